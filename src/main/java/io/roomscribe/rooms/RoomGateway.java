@@ -1,0 +1,44 @@
+package io.roomscribe.rooms;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a session needs of the conferencing server.
+ *
+ * <p>Threading: every method blocks on the network (seconds; starting an egress up to half a
+ * minute) and is called from control lanes only.
+ *
+ * <p>Errors: {@link GatewayException}, whose category says what to do.
+ */
+public interface RoomGateway {
+
+  /**
+   * The microphones that can be captured now: audio tracks of people, without egress and agent
+   * participants and without end-to-end-encrypted tracks.
+   *
+   * @return empty when the server knows no such room
+   */
+  Optional<List<MicrophoneTrack>> microphones(String room);
+
+  /** The egresses of the room that have not ended. */
+  List<EgressState> activeEgresses(String room);
+
+  /** One egress, ended or not; empty when the server has forgotten it. */
+  Optional<EgressState> egress(String room, String egressId);
+
+  /**
+   * Starts Track Egress of one track to our WebSocket. Not idempotent: see activeEgresses first.
+   */
+  EgressState startTrackEgress(String room, String trackId, URI captureUrl);
+
+  /** Stops an egress; that it has ended already is success. */
+  void stopEgress(String egressId);
+
+  /** The names of the rooms that are open now. */
+  List<String> rooms();
+
+  /** Asks the server whether it is there and takes our key. */
+  void probe();
+}
