@@ -1,0 +1,87 @@
+package io.roomscribe.security;
+
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Nothing below {@code /api} is reached without a credential: {@code X-API-Key: <key>}, or {@code
+ * Authorization: Bearer} with an API key or a LiveKit access token. Who asks is then known to
+ * resources as the injected {@link Caller}.
+ *
+ * <p>Open are the webhook, which has a signature of its own, and all outside {@code /api}: health,
+ * the API description, the page's files, and the capture sockets with their tokens.
+ *
+ * <p>Errors: 401 as problem+json (RFC 9457) with WWW-Authenticate (RFC 6750), written here because
+ * the request never gets to the resources' error mapping.
+ */
+@WebFilter(urlPatterns = "/api/*", asyncSupported = true)
+public class AccessFilter extends HttpFilter {
+
+  private static final long serialVersionUID = 1L;
+  private static final Logger LOG = System.getLogger(AccessFilter.class.getName());
+  private static final String WEBHOOK = "/api/v1/livekit/webhook";
+
+  @Inject transient Credentials credentials;
+  @Inject transient CurrentCaller currentCaller;
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (!isOpen(request)) {
+      try {
+        currentCaller.become(
+            credentials.identify(
+                request.getHeader("X-API-Key"), request.getHeader("Authorization")));
+      } catch (RefusedException e) {
+        refuse(request, response, e);
+        return;
+      }
+    }
+    chain.doFilter(request, response);
+  }
+
+  /**
+   * Compares the path as it was sent, neither decoded nor normalised: what merely resolves to the
+   * webhook for one layer may be something else for the next.
+   */
+  private static boolean isOpen(HttpServletRequest request) {
+    return request.getRequestURI().equals(request.getContextPath() + WEBHOOK);
+  }
+
+  private static void refuse(
+      HttpServletRequest request, HttpServletResponse response, RefusedException refusal)
+      throws IOException {
+    LOG.log(
+        Level.DEBUG,
+        "event=refused method={0} path={1} reason={2}",
+        request.getMethod(),
+        request.getRequestURI(),
+        refusal.getMessage());
+    byte[] problem =
+        Json.createObjectBuilder()
+            .add("type", "about:blank")
+            .add("title", "Unauthorized")
+            .add("status", HttpServletResponse.SC_UNAUTHORIZED)
+            .add("detail", refusal.getMessage())
+            .build()
+            .toString()
+            .getBytes(StandardCharsets.UTF_8);
+    response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+    response.setHeader("WWW-Authenticate", "Bearer realm=\"roomscribe\"");
+    response.setHeader("Cache-Control", "no-store");
+    response.setContentType("application/problem+json");
+    response.setContentLength(problem.length);
+    response.getOutputStream().write(problem);
+  }
+}

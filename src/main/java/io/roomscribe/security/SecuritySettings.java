@@ -1,0 +1,60 @@
+package io.roomscribe.security;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The settings of this package. Absent keys are told by {@link #hasCredential()}, not thrown. */
+@ApplicationScoped
+public class SecuritySettings {
+
+  @Inject
+  @ConfigProperty(name = "roomscribe.security.api-key")
+  Optional<List<String>> apiKeys;
+
+  @Inject
+  @ConfigProperty(name = "roomscribe.security.capture-token-lifetime")
+  Duration captureTokenLifetime;
+
+  @Inject
+  @ConfigProperty(name = "roomscribe.demo")
+  boolean demo;
+
+  @Inject
+  @ConfigProperty(name = "LIVEKIT_API_KEY")
+  Optional<String> liveKitApiKey;
+
+  @Inject
+  @ConfigProperty(name = "LIVEKIT_API_SECRET")
+  Optional<String> liveKitApiSecret;
+
+  /** Requests without a credential may do everything: for a look on one's own machine. */
+  public boolean demo() {
+    return demo;
+  }
+
+  /** Anyone can be let in: there is an API key, or the secret that LiveKit tokens are signed by. */
+  public boolean hasCredential() {
+    return apiKeys().stream().anyMatch(key -> !key.isBlank())
+        || (liveKitApiKey.isPresent() && liveKitApiSecret.isPresent());
+  }
+
+  List<String> apiKeys() {
+    return apiKeys.orElse(List.of());
+  }
+
+  Duration captureTokenLifetime() {
+    return captureTokenLifetime;
+  }
+
+  Optional<String> liveKitApiKey() {
+    return liveKitApiKey;
+  }
+
+  Optional<String> liveKitApiSecret() {
+    return liveKitApiSecret;
+  }
+}
