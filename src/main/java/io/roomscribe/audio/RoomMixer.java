@@ -1,54 +1,150 @@
 package io.roomscribe.audio;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** Places the tracks of a room on one clock and sums them. */
+/**
+ * Places the tracks of a room on one clock and sums them.
+ *
+ * <p>Shape: in any number of {@link TrackInput}s, out an endless sequence of blocks of s16 mono at
+ * 16 kHz without a hole, silence included. Voices are summed at 48 kHz, decimated once ({@link
+ * Decimator}) and turned down ahead of peaks ({@link Limiter}); one voice below -0.2 dBFS passes at
+ * unity gain.
+ *
+ * <p>Units: positions are samples at 16 kHz since startNs. The delay of filter and limiter is one
+ * frame and is made up for by placing tracks one frame ahead of the block, so a sample is found in
+ * the mix exactly at its position; the jitter target is 10 ms shorter for it. Times are ns of one
+ * monotonic clock, the same for every call.
+ *
+ * <p>Absent: a track with nothing to mix adds silence and yields a {@link Gap}.
+ *
+ * <p>Threading: confined to the room's lane; the {@link TrackInput}s handed out are for others.
+ * Mixing allocates nothing unless a gap ends.
+ *
+ * <p>Errors: {@link IllegalArgumentException} if out is too short; never for content.
+ */
 public final class RoomMixer {
   /** Rate of the mix. */
   public static final int OUTPUT_RATE_HZ = 16_000;
 
+  private final MixerSettings settings;
+  private final long startNs;
+  private final int framesPerBlock;
+  private final List<TrackPlacement> placements = new ArrayList<>();
+  private final List<ActivityHistory> histories = new ArrayList<>();
+  private final RoomActivity activity;
+  private final GapLog gaps = new GapLog();
+  private final Decimator decimator = new Decimator();
+  private final Limiter limiter = new Limiter();
+  private final int[] sum = new int[Frame.WIRE_SAMPLES];
+  private final float[] decimated = new float[Frame.MIX_SAMPLES];
+  private long nextFrame;
+  private long blocksMixed;
+
   /** A mixer whose position zero is at startNs. */
   public RoomMixer(MixerSettings settings, long startNs) {
-    throw new UnsupportedOperationException();
+    this.settings = settings;
+    this.startNs = startNs;
+    this.framesPerBlock = settings.blockMs() / Frame.MS;
+    this.activity = new RoomActivity(settings.activityHistoryMs() / Frame.MS);
   }
 
-  /** A new capture of the track begins. */
+  /**
+   * A new capture of the track begins. Its first sample belongs a jitter target after its arrival.
+   * A track may be captured again, also while an earlier capture is still being mixed.
+   */
   public TrackInput open(String trackId, long nowNs) {
-    throw new UnsupportedOperationException();
+    int ringSamples = Frame.wireSamples(settings.ringMs());
+    int jitterTarget = Frame.wireSamples(settings.jitterTargetMs());
+    TrackInput input = new TrackInput(trackId, ringSamples, startNs, nowNs);
+    placements.add(new TrackPlacement(input, jitterTarget, ringSamples, gaps));
+    histories.add(activity.of(trackId));
+    return input;
   }
 
-  /** The capture ended; what its ring still holds is mixed first. */
+  /** The capture ended; what its ring still holds is mixed first. Repeating it does nothing. */
   public void close(TrackInput input) {
-    throw new UnsupportedOperationException();
+    for (int i = 0; i < placements.size(); i++) {
+      if (placements.get(i).input() == input) {
+        placements.get(i).close();
+      }
+    }
   }
 
   /** Samples of one block. */
   public int blockSamples() {
-    throw new UnsupportedOperationException();
+    return framesPerBlock * Frame.MIX_SAMPLES;
   }
 
-  /** Whether a block's time has come. */
+  /** Whether a block's time has come; after a pause of the caller that holds for many. */
   public boolean isDue(long nowNs) {
-    throw new UnsupportedOperationException();
+    long endNs = startNs + (blocksMixed + 1) * settings.blockMs() * 1_000_000L;
+    return nowNs - endNs >= 0;
   }
 
   /** Mixes the next block into out, which holds at least blockSamples. */
   public void mix(short[] out) {
-    throw new UnsupportedOperationException();
+    if (out.length < blockSamples()) {
+      throw new IllegalArgumentException(
+          "out holds " + out.length + " samples, a block has " + blockSamples());
+    }
+    if (nextFrame == 0) {
+      mixFrame(out, 0);
+    }
+    for (int i = 0; i < framesPerBlock; i++) {
+      mixFrame(out, i * Frame.MIX_SAMPLES);
+    }
+    blocksMixed++;
   }
 
   /** Position of the next block. */
   public long positionSamples() {
-    throw new UnsupportedOperationException();
+    return blocksMixed * blockSamples();
   }
 
-  /** The gaps found since the last call. */
+  /** The gaps found since the last call; those that are over, or 10 s long so far. */
   public List<Gap> takeGaps() {
-    throw new UnsupportedOperationException();
+    return gaps.take();
   }
 
-  /** Who spoke in the interval, strongest first; tracks that did not are left out. */
+  /**
+   * Who spoke in the interval, strongest first; tracks that did not are left out. The interval is
+   * widened to whole 10 ms; what is not yet mixed or no longer remembered counts as silence.
+   */
   public List<TrackSpeech> speechBetween(long fromSamples, long toSamples) {
-    throw new UnsupportedOperationException();
+    if (toSamples <= fromSamples) {
+      return List.of();
+    }
+    return activity.between(
+        Math.floorDiv(fromSamples, Frame.MIX_SAMPLES),
+        Math.floorDiv(toSamples + Frame.MIX_SAMPLES - 1, Frame.MIX_SAMPLES));
+  }
+
+  private void mixFrame(short[] out, int offset) {
+    activity.advance();
+    Arrays.fill(sum, 0);
+    for (int i = placements.size() - 1; i >= 0; i--) {
+      add(placements.get(i), histories.get(i));
+      if (placements.get(i).isFinished()) {
+        placements.remove(i).finish();
+        histories.remove(i);
+      }
+    }
+    decimator.process(sum, decimated);
+    limiter.process(decimated, out, offset);
+    nextFrame++;
+  }
+
+  private void add(TrackPlacement placement, ActivityHistory history) {
+    int speechFrames = placement.pull(nextFrame * Frame.WIRE_SAMPLES);
+    short[] frame = placement.frame();
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += frame[i];
+    }
+    history.capture();
+    for (int back = 0; back < speechFrames; back++) {
+      history.mark(nextFrame - back, placement.energy(back));
+    }
   }
 }
