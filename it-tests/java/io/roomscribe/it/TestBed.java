@@ -1,0 +1,100 @@
+package io.roomscribe.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.LauncherSessionListener;
+
+/**
+ * What surrounds the server under test: free ports, the database, the stand-ins, and the settings
+ * by which the WAR finds them.
+ *
+ * <p>Made once per run, before Arquillian reads arquillian.xml (which takes its ports and paths
+ * from the system properties set here), and taken down after the last test. Does nothing outside
+ * Failsafe.
+ */
+public final class TestBed implements LauncherSessionListener {
+
+  private static final String PREFIX = "roomscribe.it.";
+
+  private final List<AutoCloseable> open = new ArrayList<>();
+
+  @Override
+  public void launcherSessionOpened(LauncherSession session) {
+    if (System.getProperty(PREFIX + "war") == null) {
+      return;
+    }
+    try {
+      setUp();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void launcherSessionClosed(LauncherSession session) {
+    for (int i = open.size() - 1; i >= 0; i--) {
+      try {
+        open.get(i).close();
+      } catch (Exception e) {
+        throw new IllegalStateException("The test bed does not come down", e);
+      }
+    }
+  }
+
+  /** Where the WAR answers. */
+  static URI base() {
+    return URI.create("http://127.0.0.1:" + System.getProperty(PREFIX + "http-port"));
+  }
+
+  /** Where MicroProfile Health answers: WildFly serves it on its management port. */
+  static URI health() {
+    String port = isWildFly() ? "management-port" : "http-port";
+    return URI.create("http://127.0.0.1:" + System.getProperty(PREFIX + port) + "/health");
+  }
+
+  static boolean isWildFly() {
+    return "wildfly".equals(System.getProperty("arquillian.launch"));
+  }
+
+  private void setUp() throws IOException {
+    for (String port : List.of("http-port", "https-port", "management-port")) {
+      System.setProperty(PREFIX + port, Integer.toString(freePort()));
+    }
+    String run =
+        System.getProperty("arquillian.launch") + "-" + System.getProperty(PREFIX + "database");
+    Path directory = Path.of(System.getProperty(PREFIX + "directory"), run);
+    Files.createDirectories(directory);
+    Path log = directory.resolve(isWildFly() ? "log" : "server.log");
+    Path settings = directory.resolve("settings.properties");
+    System.setProperty(PREFIX + "log", log.toString());
+    System.setProperty(PREFIX + "settings", settings.toString());
+    try (Writer out = Files.newBufferedWriter(settings)) {
+      Properties properties = new Properties();
+      properties.putAll(settings(directory));
+      properties.store(out, null);
+    }
+  }
+
+  private Map<String, String> settings(Path directory) throws IOException {
+    return Map.of(
+        "roomscribe.ingest.public-url",
+        "ws://127.0.0.1:" + System.getProperty(PREFIX + "http-port"));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
