@@ -50,7 +50,11 @@ class PlatformIT {
   }
 
   private HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(20)).build();
+    HttpRequest request =
+        HttpRequest.newBuilder(uri)
+            .timeout(Duration.ofSeconds(20))
+            .header("X-API-Key", TestBed.API_KEY)
+            .build();
     return http.send(request, BodyHandlers.ofString());
   }
 }

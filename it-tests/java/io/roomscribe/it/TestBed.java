@@ -25,6 +25,8 @@ import org.junit.platform.launcher.LauncherSessionListener;
  */
 public final class TestBed implements LauncherSessionListener {
 
+  static final String API_KEY = "it-api-key-of-32-characters-0123";
+
   private static final String PREFIX = "roomscribe.it.";
 
   private final List<AutoCloseable> open = new ArrayList<>();
@@ -88,6 +90,8 @@ public final class TestBed implements LauncherSessionListener {
 
   private Map<String, String> settings(Path directory) throws IOException {
     return Map.of(
+        "roomscribe.security.api-key",
+        API_KEY,
         "roomscribe.ingest.public-url",
         "ws://127.0.0.1:" + System.getProperty(PREFIX + "http-port"));
   }

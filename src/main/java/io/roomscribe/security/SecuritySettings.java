@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The settings of this package. Absent keys are told by {@link #hasCredential()}, not thrown. */
@@ -13,7 +14,7 @@ public class SecuritySettings {
 
   @Inject
   @ConfigProperty(name = "roomscribe.security.api-key")
-  Optional<List<String>> apiKeys;
+  Optional<String> apiKeys;
 
   @Inject
   @ConfigProperty(name = "roomscribe.security.capture-token-lifetime")
@@ -38,12 +39,13 @@ public class SecuritySettings {
 
   /** Anyone can be let in: there is an API key, or the secret that LiveKit tokens are signed by. */
   public boolean hasCredential() {
-    return apiKeys().stream().anyMatch(key -> !key.isBlank())
+    return apiKeys().stream().anyMatch(key -> !key.isEmpty())
         || (liveKitApiKey.isPresent() && liveKitApiSecret.isPresent());
   }
 
+  /** Split here: Payara cannot inject an {@code Optional<List<String>>}. */
   List<String> apiKeys() {
-    return apiKeys.orElse(List.of());
+    return apiKeys.stream().flatMap(keys -> Stream.of(keys.split(","))).map(String::strip).toList();
   }
 
   Duration captureTokenLifetime() {
