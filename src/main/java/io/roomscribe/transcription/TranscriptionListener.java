@@ -17,12 +17,21 @@ public interface TranscriptionListener {
   /** A partial or a final utterance; a partial is replaced by the next one of the same id. */
   void onUtterance(Utterance utterance);
 
-  /** The service holds all audio before this sample of the stream: it need not be kept. */
+  /**
+   * The service holds all audio before this sample of the stream: it need not be kept.
+   *
+   * @param samples counted as {@link TranscriptionStream#send} counts them, refused ones included
+   */
   void onAcknowledged(long samples);
 
   /**
    * The connection is in trouble and the stream goes on trying: back-off, reconnection, waiting for
    * a free slot.
+   *
+   * <p>One kind of trouble is for good: {@link TranscriptionException.Category#EXPIRED} says that
+   * the service has ended the session. No more audio is taken, {@code onEnd} follows once the
+   * finals still unheard have been fetched; a successor can be opened at once. What it should begin
+   * with is the audio after the last {@link #onAcknowledged}.
    */
   void onTrouble(TranscriptionException trouble);
 
