@@ -1,0 +1,118 @@
+package io.roomscribe.transcripts;
+
+import io.roomscribe.rooms.Speaker;
+import io.roomscribe.rooms.SpokenLine;
+import io.roomscribe.rooms.SpokenUtterance;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of transcript_line: one run of words of one speaker. Written once, never changed.
+ *
+ * <p>Never leaves this package; {@link StoredLine} does.
+ */
+@Entity
+@Table(name = "transcript_line")
+class TranscriptLine {
+  @Id
+  @GeneratedValue(strategy = GenerationType.IDENTITY)
+  @Column(name = "id")
+  private @Nullable Long id;
+
+  @Column(name = "session_id")
+  private String sessionId;
+
+  @Column(name = "seq")
+  private long seq;
+
+  @Column(name = "utterance_id")
+  private String utteranceId;
+
+  @Column(name = "segment")
+  private int segment;
+
+  @Column(name = "room")
+  private String room;
+
+  @Column(name = "start_ms")
+  private long startMs;
+
+  @Column(name = "end_ms")
+  private long endMs;
+
+  // JPA 3.1 names OffsetDateTime, not Instant, among the types every provider must map.
+  @Column(name = "spoken_at")
+  private OffsetDateTime spokenAt;
+
+  @Column(name = "language")
+  private String language;
+
+  @Column(name = "confidence")
+  private double confidence;
+
+  @Column(name = "text")
+  private String text;
+
+  @Column(name = "speaker_identity")
+  private @Nullable String speakerIdentity;
+
+  @Column(name = "speaker_name")
+  private @Nullable String speakerName;
+
+  @Column(name = "speakers")
+  private String speakers;
+
+  @Column(name = "words")
+  private String words;
+
+  /** For the JPA provider. */
+  protected TranscriptLine() {}
+
+  /** The utterance's line at this place, to be stored under this number. */
+  TranscriptLine(SpokenUtterance utterance, int segment, long seq) {
+    SpokenLine line = utterance.lines().get(segment);
+    this.sessionId = utterance.sessionId();
+    this.seq = seq;
+    this.utteranceId = utterance.utteranceId();
+    this.segment = segment;
+    this.room = utterance.room();
+    this.startMs = line.startMs();
+    this.endMs = line.endMs();
+    this.spokenAt = utterance.epoch().plusMillis(line.startMs()).atOffset(ZoneOffset.UTC);
+    this.language = utterance.language();
+    this.confidence = line.confidence();
+    this.text = line.text();
+    if (!line.speakers().isEmpty()) {
+      Speaker strongest = line.speakers().get(0);
+      this.speakerIdentity = strongest.identity();
+      this.speakerName = strongest.name();
+    }
+    this.speakers = LineJson.speakers(line.speakers()).build().toString();
+    this.words = LineJson.words(line.words()).build().toString();
+  }
+
+  /** What leaves the package. */
+  StoredLine toLine() {
+    return new StoredLine(
+        seq,
+        sessionId,
+        room,
+        utteranceId,
+        segment,
+        startMs,
+        endMs,
+        spokenAt.toInstant(),
+        language,
+        confidence,
+        text,
+        LineJson.speakersIn(speakers),
+        LineJson.wordsIn(words));
+  }
+}
