@@ -8,8 +8,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Clock;
-import java.util.Optional;
 
 /** Builds this package's plain classes from the settings. */
 @ApplicationScoped
@@ -28,7 +26,7 @@ class SecurityBeans {
   @Produces
   @Singleton
   Credentials credentials() {
-    return new Credentials(settings.apiKeys(), liveKitTokens(), settings.demo());
+    return new Credentials(settings.apiKeys(), settings.liveKitTokens(), settings.demo());
   }
 
   void warnOfDemo(@Observes @Initialized(ApplicationScoped.class) Object start) {
@@ -38,15 +36,5 @@ class SecurityBeans {
           "event=demo_mode: roomscribe.demo=true, EVERYBODY WHO REACHES THIS SERVER MAY START,"
               + " STOP AND READ EVERY TRANSCRIPTION WITHOUT A CREDENTIAL");
     }
-  }
-
-  private Optional<LiveKitTokens> liveKitTokens() {
-    return settings
-        .liveKitApiKey()
-        .flatMap(
-            key ->
-                settings
-                    .liveKitApiSecret()
-                    .map(secret -> new LiveKitTokens(key, secret, Clock.systemUTC())));
   }
 }

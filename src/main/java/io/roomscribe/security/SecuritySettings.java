@@ -2,6 +2,7 @@ package io.roomscribe.security;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -52,11 +53,9 @@ public class SecuritySettings {
     return captureTokenLifetime;
   }
 
-  Optional<String> liveKitApiKey() {
-    return liveKitApiKey;
-  }
-
-  Optional<String> liveKitApiSecret() {
-    return liveKitApiSecret;
+  /** Checks what our LiveKit key signed; empty when no key is configured. */
+  public Optional<LiveKitTokens> liveKitTokens() {
+    return liveKitApiKey.flatMap(
+        key -> liveKitApiSecret.map(secret -> new LiveKitTokens(key, secret, Clock.systemUTC())));
   }
 }
