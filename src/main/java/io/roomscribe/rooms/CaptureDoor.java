@@ -1,0 +1,33 @@
+package io.roomscribe.rooms;
+
+import io.roomscribe.lanes.Clock;
+import io.roomscribe.security.CaptureTokens;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+
+/** Where the connections of egresses come in. Threading: any container thread; never blocks. */
+@ApplicationScoped
+public class CaptureDoor {
+
+  @Inject RunningSessions sessions;
+  @Inject CaptureTokens tokens;
+  @Inject Clock clock;
+
+  /**
+   * Takes the token and connects the caller to its session.
+   *
+   * @return empty when the session does not run here, or the token is unknown, used, too old, or of
+   *     another track or an earlier capture
+   */
+  public Optional<CaptureLine> admit(String sessionId, String trackId, String token) {
+    Optional<RoomSession> session = sessions.find(sessionId);
+    if (session.isEmpty() || !tokens.redeem(sessionId, trackId, token, clock.now())) {
+      return Optional.empty();
+    }
+    return session
+        .get()
+        .capture(trackId, token)
+        .map(capture -> new CaptureLine(session.get(), capture));
+  }
+}

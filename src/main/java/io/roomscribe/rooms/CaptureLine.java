@@ -1,0 +1,39 @@
+package io.roomscribe.rooms;
+
+import io.roomscribe.audio.TrackInput;
+
+/**
+ * The connection of one egress to its session, as the ingest endpoint sees it.
+ *
+ * <p>Threading: called on the connection's container thread; nothing here blocks.
+ */
+public final class CaptureLine {
+
+  private final RoomSession session;
+  private final TrackCapture capture;
+
+  CaptureLine(RoomSession session, TrackCapture capture) {
+    this.session = session;
+    this.capture = capture;
+  }
+
+  /** Where the audio goes. */
+  public TrackInput input() {
+    return capture.input();
+  }
+
+  /**
+   * The socket is open.
+   *
+   * @param hangUp closes it; called once the session no longer wants this capture, possibly after
+   *     the socket closed by itself
+   */
+  public void connected(Runnable hangUp) {
+    session.connected(capture, hangUp);
+  }
+
+  /** The socket is closed, whichever way. */
+  public void disconnected(String cause) {
+    session.disconnected(capture, cause);
+  }
+}

@@ -1,0 +1,29 @@
+package io.roomscribe.rooms;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+
+/** Tells the news as CDI events. */
+@ApplicationScoped
+class CdiNews implements SessionNews {
+
+  @Inject Event<SpokenUtterance> utterances;
+  @Inject Event<SessionChanged> changes;
+  @Inject Event<SessionFinishing> finishings;
+
+  @Override
+  public void spoken(SpokenUtterance utterance) {
+    utterances.fire(utterance);
+  }
+
+  @Override
+  public void changed(SessionChanged change) {
+    changes.fire(change);
+  }
+
+  @Override
+  public void finishing(SessionFinishing finishing) {
+    finishings.fire(finishing);
+  }
+}

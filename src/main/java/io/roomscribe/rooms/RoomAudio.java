@@ -1,0 +1,219 @@
+package io.roomscribe.rooms;
+
+import io.roomscribe.audio.Gap;
+import io.roomscribe.audio.MixerSettings;
+import io.roomscribe.audio.RoomMixer;
+import io.roomscribe.audio.TrackInput;
+import io.roomscribe.lanes.Cancellable;
+import io.roomscribe.lanes.Clock;
+import io.roomscribe.lanes.Lane;
+import io.roomscribe.lanes.Lanes;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The audio of one session: ticks its mixer and hands the blocks to speech-to-text.
+ *
+ * <p>Life: the clock starts, and ticks, with the first track; blocks go out from the first audio
+ * on, silence included, until {@link #finish} or {@link #abort}.
+ *
+ * <p>Threading: public methods from any thread; everything else on the room lane, which owns the
+ * mixer and the sending end of the stream.
+ *
+ * <p>Ownership: owns its lane, its tick and the {@link RoomSpeech}.
+ */
+final class RoomAudio {
+
+  private static final Logger LOG = System.getLogger(RoomAudio.class.getName());
+  private static final int LANE_CAPACITY = 8_192;
+  private static final int GAPS_KEPT = 100;
+  private static final int SAMPLES_PER_MS = RoomMixer.OUTPUT_RATE_HZ / 1_000;
+
+  private final String sessionId;
+  private final MixerSettings settings;
+  private final Clock clock;
+  private final Lanes lanes;
+  private final Lane lane;
+  private final RoomSpeech speech;
+  private final List<TrackInput> unheard = new ArrayList<>();
+
+  private @Nullable RoomMixer mixer;
+  private short[] block = {};
+  private boolean audible;
+  private boolean over;
+  private Cancellable tick = () -> {};
+  private volatile List<Gap> latestGaps = List.of();
+  private volatile @Nullable Instant epoch;
+
+  RoomAudio(String sessionId, MixerSettings settings, Parts parts) {
+    this.sessionId = sessionId;
+    this.settings = settings;
+    this.clock = parts.clock();
+    this.lanes = parts.lanes();
+    this.lane = lanes.computeLane("room-" + sessionId, LANE_CAPACITY);
+    this.speech = new RoomSpeech(parts, lane, this::attribution);
+  }
+
+  /**
+   * What the audio of a session works with.
+   *
+   * @param clock the time
+   * @param lanes where it runs
+   * @param recogniser opens streams with the session's options
+   * @param owner hears how speech-to-text is doing
+   */
+  record Parts(
+      Clock clock, Lanes lanes, RoomSpeech.Recogniser recogniser, RoomSpeech.Owner owner) {}
+
+  /** A new capture of the track; the stage completes on the room lane. */
+  CompletionStage<TrackInput> open(String trackId, Speaker speaker) {
+    CompletableFuture<TrackInput> opened = new CompletableFuture<>();
+    boolean taken =
+        lane.offer(
+            () -> {
+              TrackInput input = running().open(trackId, clock.nanoTime());
+              speech.knows(trackId, speaker);
+              unheard.add(input);
+              opened.complete(input);
+            });
+    if (!taken) {
+      opened.completeExceptionally(new IllegalStateException("the room lane is full"));
+    }
+    return opened;
+  }
+
+  /** The capture ended; what has arrived is still mixed. */
+  void close(TrackInput input) {
+    lane.offer(
+        () -> {
+          running().close(input);
+          unheard.remove(input);
+        });
+  }
+
+  /** No more audio: what has arrived is mixed, and the remaining finals are waited for. */
+  void finish() {
+    lane.offer(
+        () -> {
+          flush();
+          endTicks();
+          speech.finish();
+        });
+  }
+
+  /** Gives up at once. */
+  void abort() {
+    lane.offer(
+        () -> {
+          endTicks();
+          speech.abort();
+        });
+  }
+
+  /** Wall-clock time of position zero; null before the first track. Any thread. */
+  @Nullable Instant epoch() {
+    return epoch;
+  }
+
+  /** The latest gaps, oldest first. Any thread. */
+  List<Gap> gaps() {
+    return latestGaps;
+  }
+
+  /** How speech-to-text is doing. Any thread. */
+  RoomSpeech.Status speech() {
+    return speech.status();
+  }
+
+  /** The mixer; the first call starts the clock and the ticks. */
+  private RoomMixer running() {
+    if (mixer == null) {
+      mixer = new RoomMixer(settings, clock.nanoTime());
+      epoch = clock.now();
+      block = new short[mixer.blockSamples()];
+      tick = lanes.every(Duration.ofMillis(settings.blockMs()), lane, this::tick);
+    }
+    return mixer;
+  }
+
+  private void tick() {
+    if (over) {
+      return;
+    }
+    RoomMixer due = running();
+    long nowNs = clock.nanoTime();
+    while (due.isDue(nowNs)) {
+      mixBlock(due);
+    }
+    noteGaps(due);
+  }
+
+  private void mixBlock(RoomMixer mixer) {
+    long positionSamples = mixer.positionSamples();
+    mixer.mix(block);
+    if (audible || becomesAudible()) {
+      speech.heard(block, positionSamples);
+    }
+  }
+
+  /** Silence before anyone was connected is not worth a bill. */
+  private boolean becomesAudible() {
+    audible = unheard.stream().anyMatch(input -> input.counters().received() > 0);
+    if (audible) {
+      unheard.clear();
+    }
+    return audible;
+  }
+
+  /** Mixes what the jitter buffers still hold, ahead of time. */
+  private void flush() {
+    if (over || !audible) {
+      return;
+    }
+    RoomMixer early = running();
+    int blocks = settings.jitterTargetMs() / settings.blockMs() + 1;
+    for (int i = 0; i < blocks; i++) {
+      mixBlock(early);
+    }
+    noteGaps(early);
+  }
+
+  private void endTicks() {
+    over = true;
+    tick.cancel();
+  }
+
+  private void noteGaps(RoomMixer mixer) {
+    List<Gap> found = mixer.takeGaps();
+    if (found.isEmpty()) {
+      return;
+    }
+    for (Gap gap : found) {
+      LOG.log(
+          Level.DEBUG,
+          "session={0} track={1} gap={2} fromMs={3} toMs={4}",
+          sessionId,
+          gap.trackId(),
+          gap.cause(),
+          gap.fromSamples() / SAMPLES_PER_MS,
+          gap.toSamples() / SAMPLES_PER_MS);
+    }
+    List<Gap> all = new ArrayList<>(latestGaps);
+    all.addAll(found);
+    latestGaps = List.copyOf(all.subList(Math.max(0, all.size() - GAPS_KEPT), all.size()));
+  }
+
+  private Attribution attribution(Map<String, Speaker> speakersByTrack) {
+    return new Attribution(
+        (fromMs, toMs) -> running().speechBetween(fromMs * SAMPLES_PER_MS, toMs * SAMPLES_PER_MS),
+        speakersByTrack);
+  }
+}

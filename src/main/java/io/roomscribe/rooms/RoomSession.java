@@ -1,0 +1,357 @@
+package io.roomscribe.rooms;
+
+import io.roomscribe.audio.MixerSettings;
+import io.roomscribe.lanes.Cancellable;
+import io.roomscribe.lanes.Clock;
+import io.roomscribe.lanes.Lane;
+import io.roomscribe.lanes.Lanes;
+import io.roomscribe.transcription.StreamEnd;
+import io.roomscribe.transcription.TranscriptionException;
+import io.roomscribe.transcription.Utterance;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One room being transcribed, from the request to the last stored word.
+ *
+ * <p>The session follows the room by looking, periodically and whenever a webhook hints that
+ * something changed; {@link TrackFollower} does what is missing. See {@link SessionState} for its
+ * life.
+ *
+ * <p>Threading: public and package methods hand over to the control lane and return at once; the
+ * private ones run on it and may block on LiveKit and on the store. The audio runs beside it on the
+ * room lane.
+ *
+ * <p>Ownership: owns its control lane, its timers and its {@link RoomAudio}.
+ */
+final class RoomSession implements RoomSpeech.Owner {
+
+  private static final Logger LOG = System.getLogger(RoomSession.class.getName());
+  private static final int LANE_CAPACITY = 4_096;
+
+  private final SessionRecord record;
+  private final RoomGateway gateway;
+  private final SessionNews news;
+  private final Clock clock;
+  private final Lanes lanes;
+  private final Lane lane;
+  private final SessionPace pace;
+  private final RoomAudio audio;
+  private final TrackFollower tracks;
+  private final AtomicBoolean lookPending = new AtomicBoolean();
+  private final Runnable whenOver;
+
+  private Cancellable rounds = () -> {};
+  private Cancellable earlierRound = () -> {};
+  private boolean roomSeen;
+  private int roundsWithoutRoom;
+  private boolean audioOver;
+
+  /**
+   * What sessions work with.
+   *
+   * @param gateway LiveKit
+   * @param news who is told
+   * @param clock the time
+   * @param lanes where it runs
+   * @param pace how patient it is
+   */
+  record Surroundings(
+      RoomGateway gateway, SessionNews news, Clock clock, Lanes lanes, SessionPace pace) {}
+
+  RoomSession(SessionRecord record, Surroundings around, Hearing hearing, Runnable whenOver) {
+    this.record = record;
+    this.gateway = around.gateway();
+    this.news = around.news();
+    this.clock = around.clock();
+    this.lanes = around.lanes();
+    this.pace = around.pace();
+    this.whenOver = whenOver;
+    this.lane = lanes.blockingLane("session-" + record.id(), LANE_CAPACITY);
+    this.audio =
+        new RoomAudio(
+            record.id(),
+            hearing.mixing(),
+            new RoomAudio.Parts(clock, lanes, hearing.recogniser(), this));
+    this.tracks =
+        new TrackFollower(
+            new TrackFollower.SessionKey(record.id(), record.room()),
+            gateway,
+            audio,
+            hearing.urls(),
+            new TrackFollower.Pace(clock, pace.patience()));
+    record.observe(tracks::view, audio);
+  }
+
+  /**
+   * How a session gets its audio and its words.
+   *
+   * @param mixing how the room is mixed
+   * @param recogniser opens streams with the session's options
+   * @param urls issues capture URLs
+   */
+  record Hearing(MixerSettings mixing, RoomSpeech.Recogniser recogniser, CaptureUrls urls) {}
+
+  /** Begins to follow the room. */
+  void start() {
+    rounds = lanes.every(pace.round(), lane, this::look);
+    lookSoon();
+  }
+
+  String id() {
+    return record.id();
+  }
+
+  String room() {
+    return record.room();
+  }
+
+  /** As of the last change, with the audio's present figures. Any thread. */
+  SessionView view() {
+    return record.view();
+  }
+
+  /** Something may have changed: look now rather than at the next round. */
+  void lookSoon() {
+    if (lookPending.compareAndSet(false, true) && !lane.offer(this::lookNow)) {
+      lookPending.set(false);
+    }
+  }
+
+  void roomFinished() {
+    lane.offer(() -> stopNow("the room was closed"));
+  }
+
+  void egressChanged(EgressState egress) {
+    lane.offer(
+        () -> {
+          tracks.egressChanged(egress);
+          changed();
+        });
+    lookSoon();
+  }
+
+  /** No more audio; the remaining words are waited for. */
+  void stop(String cause) {
+    lane.offer(() -> stopNow(cause));
+  }
+
+  /** The capture whose URL was dialled. Any thread. */
+  Optional<TrackCapture> capture(String trackId, String token) {
+    return tracks.capture(trackId, token);
+  }
+
+  void connected(TrackCapture capture, Runnable hangUp) {
+    lane.offer(() -> connectedNow(capture, hangUp));
+  }
+
+  void disconnected(TrackCapture capture, String cause) {
+    lane.offer(
+        () -> {
+          tracks.disconnected(capture, cause);
+          changed();
+          finishIfDrained();
+        });
+    lookSoon();
+  }
+
+  /** On the room lane. */
+  @Override
+  public void spoken(String utteranceId, Utterance utterance, List<SpokenLine> lines) {
+    news.spoken(
+        new SpokenUtterance(
+            record.id(),
+            record.room(),
+            utteranceId,
+            utterance.isFinal(),
+            utterance.language(),
+            record.epoch().orElseGet(clock::now),
+            lines));
+  }
+
+  /** On the room lane. */
+  @Override
+  public void statusChanged() {
+    lane.offer(this::changed);
+  }
+
+  /** On the room lane. */
+  @Override
+  public void over(StreamEnd end) {
+    lane.offer(() -> audioOver(end));
+  }
+
+  private void lookNow() {
+    lookPending.set(false);
+    look();
+  }
+
+  private void look() {
+    if (isStopping()) {
+      return;
+    }
+    try {
+      Optional<List<MicrophoneTrack>> microphones = gateway.microphones(record.room());
+      if (microphones.isPresent()) {
+        roomSeen = true;
+        roundsWithoutRoom = 0;
+        tracks.follow(microphones.get());
+      } else {
+        noRoom();
+      }
+      record.trouble(null);
+    } catch (GatewayException trouble) {
+      LOG.log(
+          Level.WARNING,
+          "session={0} livekit: {1}",
+          record.id(),
+          String.valueOf(trouble.getMessage()));
+      record.trouble(trouble.category() + ": " + trouble.getMessage());
+    }
+    changed();
+    planEarlierRound();
+  }
+
+  /** A track that waits for its back-off does not wait for the next round too. */
+  private void planEarlierRound() {
+    earlierRound.cancel();
+    earlierRound =
+        tracks
+            .nextTry()
+            .filter(delay -> delay.compareTo(pace.round()) < 0)
+            .map(delay -> lanes.after(delay.plusMillis(1), lane, this::look))
+            .orElse(() -> {});
+  }
+
+  /** Twice in a row, because a room that is just being moved or created may be missing once. */
+  private void noRoom() {
+    roundsWithoutRoom++;
+    if (roomSeen && roundsWithoutRoom > 1) {
+      stopNow("the room is gone");
+    } else if (!roomSeen && record.age(clock.now()).compareTo(pace.waitForRoom()) > 0) {
+      stopNow("no such room appeared");
+    }
+  }
+
+  private void connectedNow(TrackCapture capture, Runnable hangUp) {
+    if (!capture.isLive()) {
+      hangUp.run();
+      return;
+    }
+    capture.connected(hangUp, clock.nanoTime());
+    if (record.state() == SessionState.WAITING) {
+      to(SessionState.ACTIVE, "a microphone is captured");
+    } else {
+      changed();
+    }
+  }
+
+  /** Takes no more audio. Any thread. */
+  boolean isStopping() {
+    return record.state().compareTo(SessionState.STOPPING) >= 0;
+  }
+
+  private void stopNow(String cause) {
+    if (isStopping()) {
+      return;
+    }
+    to(SessionState.STOPPING, cause);
+    earlierRound.cancel();
+    stopEgresses();
+    lanes.after(pace.drain(), lane, () -> drained("the egress did not hang up"));
+    finishIfDrained();
+  }
+
+  private void stopEgresses() {
+    try {
+      tracks.stopAll();
+    } catch (GatewayException unreachable) {
+      LOG.log(
+          Level.WARNING,
+          "session={0} egresses not stopped, hanging up instead: {1}",
+          record.id(),
+          String.valueOf(unreachable.getMessage()));
+    }
+  }
+
+  /** Egress sends what it has buffered before it hangs up: that audio is waited for. */
+  private void finishIfDrained() {
+    if (record.state() == SessionState.STOPPING && !tracks.anyLive()) {
+      drained("");
+    }
+  }
+
+  private void drained(String cause) {
+    if (audioOver || record.isFinishing()) {
+      return;
+    }
+    record.finishing();
+    tracks.endAll(cause);
+    audio.finish();
+  }
+
+  private void audioOver(StreamEnd end) {
+    audioOver = true;
+    TranscriptionException failure = end.failure();
+    if (isStopping()) {
+      String why = failure == null ? record.cause() : "incomplete: " + failure.getMessage();
+      afterHolds(() -> overNow(SessionState.ENDED, why));
+    } else {
+      String why = failure == null ? "speech-to-text ended" : String.valueOf(failure.getMessage());
+      to(SessionState.STOPPING, why);
+      stopEgresses();
+      tracks.endAll(why);
+      afterHolds(() -> overNow(SessionState.FAILED, why));
+    }
+  }
+
+  private void overNow(SessionState last, String cause) {
+    if (record.state().isOver()) {
+      return;
+    }
+    rounds.cancel();
+    earlierRound.cancel();
+    to(last, cause);
+    whenOver.run();
+    lane.close();
+  }
+
+  /** Runs the step once everybody has stored what was said, or has had time enough for it. */
+  private void afterHolds(Runnable step) {
+    SessionFinishing finishing = new SessionFinishing(record.id());
+    news.finishing(finishing);
+    AtomicBoolean once = new AtomicBoolean();
+    Runnable first =
+        () -> {
+          if (once.compareAndSet(false, true)) {
+            step.run();
+          }
+        };
+    CompletableFuture<Void> released = finishing.released();
+    lanes.after(pace.hold(), lane, first);
+    CompletableFuture<Boolean> unused = released.handle((done, failed) -> lane.offer(first));
+  }
+
+  private void to(SessionState next, String cause) {
+    record.to(next, cause, clock.now());
+    LOG.log(Level.INFO, "session={0} room={1} state={2} {3}", id(), room(), next, cause);
+    news.changed(new SessionChanged(record.id(), record.room(), next.name(), next.isOver(), cause));
+  }
+
+  private void changed() {
+    record.touched();
+  }
+
+  /** The pace of a session. */
+  record SessionPace(
+      Duration round,
+      Duration waitForRoom,
+      Duration drain,
+      Duration hold,
+      TrackFollower.Patience patience) {}
+}

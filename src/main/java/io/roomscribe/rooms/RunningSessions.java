@@ -1,0 +1,228 @@
+package io.roomscribe.rooms;
+
+import io.roomscribe.audio.RoomMixer;
+import io.roomscribe.lanes.Cancellable;
+import io.roomscribe.lanes.Clock;
+import io.roomscribe.lanes.Lane;
+import io.roomscribe.lanes.Lanes;
+import io.roomscribe.security.CaptureTokens;
+import io.roomscribe.transcription.StreamOptions;
+import io.roomscribe.transcription.TranscriptionProvider;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+
+/**
+ * The sessions that run on this node: at most one for each room takes audio.
+ *
+ * <p>Also decides which rooms are transcribed without being asked for. A room whose session was
+ * stopped by hand is left alone until it closes.
+ *
+ * <p>Threading: safe from any thread. Ownership: owns the sessions it has started and lets them go
+ * when they are over.
+ */
+@ApplicationScoped
+class RunningSessions implements RoomHints {
+
+  private static final Logger LOG = System.getLogger(RunningSessions.class.getName());
+  private static final int WATCH_CAPACITY = 256;
+
+  @Inject RoomSettings settings;
+  @Inject RoomGateway gateway;
+  @Inject TranscriptionProvider provider;
+  @Inject CaptureTokens tokens;
+  @Inject SessionStore store;
+  @Inject SessionNews news;
+  @Inject Clock clock;
+  @Inject Lanes lanes;
+
+  private final Map<String, RoomSession> byId = new ConcurrentHashMap<>();
+  private final Map<String, RoomSession> byRoom = new ConcurrentHashMap<>();
+  private final Set<String> leftAlone = ConcurrentHashMap.newKeySet();
+  private Optional<Pattern> autoStart = Optional.empty();
+  private Lane watch;
+  private Cancellable watching = () -> {};
+
+  @PostConstruct
+  void open() {
+    watch = lanes.blockingLane("rooms-watch", WATCH_CAPACITY);
+    autoStart = settings.autoStartPattern();
+    if (autoStart.isPresent()) {
+      watching = lanes.every(settings.reconcileInterval, watch, this::watchRooms);
+    }
+  }
+
+  @PreDestroy
+  void close() {
+    watching.cancel();
+    watch.close();
+    byId.values().forEach(session -> session.stop("the application stops"));
+  }
+
+  /** Makes the bean, so that auto-start begins to watch. */
+  void awaken() {
+    LOG.log(
+        Level.INFO,
+        "auto-start={0}",
+        autoStart.map(Pattern::pattern).orElse("off; sessions start by request only"));
+  }
+
+  /**
+   * The session of the room: the running one, or a new one.
+   *
+   * @param options of a new session
+   * @throws TooManySessionsException when this node runs as many as it may
+   */
+  Started start(String room, SessionOptions options) {
+    boolean[] created = {false};
+    RoomSession session =
+        byRoom.compute(
+            room,
+            (name, running) -> {
+              if (running != null && !running.isStopping()) {
+                return running;
+              }
+              created[0] = true;
+              return create(room, options);
+            });
+    if (created[0]) {
+      byId.put(session.id(), session);
+      leftAlone.remove(room);
+      session.start();
+    }
+    return new Started(session.view(), created[0]);
+  }
+
+  /** A session, and whether it is a new one. */
+  record Started(SessionView session, boolean created) {}
+
+  Optional<RoomSession> find(String sessionId) {
+    return Optional.ofNullable(byId.get(sessionId));
+  }
+
+  Collection<RoomSession> all() {
+    return List.copyOf(byId.values());
+  }
+
+  /** Stops a session by request; its room is not started again by itself. */
+  void stop(RoomSession session) {
+    leftAlone.add(session.room());
+    session.stop("stopped by request");
+  }
+
+  @Override
+  public void roomChanged(String room) {
+    RoomSession session = byRoom.get(room);
+    if (session != null) {
+      session.lookSoon();
+    } else if (wantsAutoStart(room)) {
+      watch.offer(() -> startByItself(room));
+    }
+  }
+
+  @Override
+  public void roomFinished(String room) {
+    leftAlone.remove(room);
+    RoomSession session = byRoom.get(room);
+    if (session != null) {
+      session.roomFinished();
+    }
+  }
+
+  @Override
+  public void egressChanged(EgressState egress) {
+    RoomSession session = byRoom.get(egress.room());
+    if (session != null) {
+      session.egressChanged(egress);
+    }
+  }
+
+  private void watchRooms() {
+    try {
+      List<String> open = gateway.rooms();
+      leftAlone.retainAll(new HashSet<>(open));
+      open.stream().filter(this::wantsAutoStart).forEach(this::startByItself);
+    } catch (GatewayException unreachable) {
+      LOG.log(Level.WARNING, "auto-start cannot list rooms: {0}", unreachable.getMessage());
+    }
+  }
+
+  private boolean wantsAutoStart(String room) {
+    return autoStart.isPresent()
+        && autoStart.get().matcher(room).matches()
+        && !leftAlone.contains(room)
+        && !byRoom.containsKey(room);
+  }
+
+  private void startByItself(String room) {
+    try {
+      start(room, settings.defaultOptions());
+    } catch (TooManySessionsException full) {
+      LOG.log(Level.WARNING, "room={0} not started: {1}", room, full.getMessage());
+    }
+  }
+
+  private RoomSession create(String room, SessionOptions options) {
+    if (byId.size() >= settings.maxSessions) {
+      throw new TooManySessionsException(settings.maxSessions);
+    }
+    SessionRecord record =
+        new SessionRecord(
+            SessionRecord.first(SessionIds.next(clock.now()), room, options, clock.now()),
+            provider.name(),
+            settings.egressDelay,
+            this::keep);
+    store.create(record.view());
+    RoomSession.Hearing hearing =
+        new RoomSession.Hearing(
+            settings.mixing(),
+            listener -> provider.open(streamOptions(record, options), listener),
+            new CaptureUrls(settings.publicUrl, tokens));
+    return new RoomSession(
+        record,
+        new RoomSession.Surroundings(gateway, news, clock, lanes, settings.pace()),
+        hearing,
+        () -> forget(record));
+  }
+
+  private StreamOptions streamOptions(SessionRecord record, SessionOptions options) {
+    return new StreamOptions(
+        RoomMixer.OUTPUT_RATE_HZ,
+        /* channels= */ 1,
+        options.languages(),
+        options.codeSwitching(),
+        options.vocabulary(),
+        options.partials(),
+        Duration.ofMillis(Math.round(options.endpointing() * 1_000)),
+        settings.maxUtterance,
+        Map.of("roomscribe_session", record.id(), "livekit_room", record.room()));
+  }
+
+  /** A session goes on when the store is away: its last view is kept with the next change. */
+  private void keep(SessionView view) {
+    try {
+      store.update(view);
+    } catch (RuntimeException failure) {
+      LOG.log(Level.ERROR, "session=" + view.id() + " its state could not be stored", failure);
+    }
+  }
+
+  private void forget(SessionRecord record) {
+    RoomSession session = byId.remove(record.id());
+    if (session != null) {
+      byRoom.remove(record.room(), session);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package io.roomscribe.rooms;
+
+import java.math.BigInteger;
+import java.security.SecureRandom;
+import java.time.Instant;
+
+/** Ids that sort by time of creation: ms since 1970 and 80 random bits, in lower-case base 36. */
+final class SessionIds {
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final int RADIX = 36;
+
+  private SessionIds() {}
+
+  static String next(Instant now) {
+    String time = pad(Long.toString(now.toEpochMilli(), RADIX), 9);
+    return time + pad(new BigInteger(80, RANDOM).toString(RADIX), 16);
+  }
+
+  private static String pad(String digits, int length) {
+    return "0".repeat(length - digits.length()) + digits;
+  }
+}

@@ -1,0 +1,195 @@
+package io.roomscribe.rooms;
+
+import io.roomscribe.audio.Gap;
+import io.roomscribe.audio.RoomMixer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a running session, kept in the store as it changes.
+ *
+ * <p>Threading: written on the session's control lane; {@link #view} and {@link #epoch} from any
+ * thread.
+ */
+final class SessionRecord {
+
+  private static final int SAMPLES_PER_MS = RoomMixer.OUTPUT_RATE_HZ / 1_000;
+
+  private final String provider;
+  private final Duration egressDelay;
+  private final Consumer<SessionView> store;
+  private final List<SessionView.TransitionView> transitions = new ArrayList<>();
+  private Supplier<List<SessionView.TrackView>> tracks = List::of;
+  private @Nullable RoomAudio audio;
+  private boolean finishing;
+  private List<Object> stored = List.of();
+  private volatile SessionView base;
+
+  /**
+   * A session that has just been asked for.
+   *
+   * @param first its first view, WAITING
+   * @param provider name of the speech-to-text service
+   * @param egressDelay how much later than spoken audio arrives here
+   * @param store keeps each new view
+   */
+  SessionRecord(
+      SessionView first, String provider, Duration egressDelay, Consumer<SessionView> store) {
+    this.base = first;
+    this.provider = provider;
+    this.egressDelay = egressDelay;
+    this.store = store;
+    this.transitions.addAll(first.transitions());
+  }
+
+  /** The view of a session that has just been asked for. */
+  static SessionView first(String id, String room, SessionOptions options, Instant now) {
+    String cause = "requested";
+    String state = SessionState.WAITING.name();
+    return new SessionView(
+        id,
+        room,
+        state,
+        cause,
+        options,
+        now,
+        /* epoch= */ null,
+        /* endedAt= */ null,
+        /* trouble= */ null,
+        new SessionView.TranscriptionView("", RoomSpeech.Status.IDLE.state(), "", null, 0, 0),
+        List.of(),
+        List.of(),
+        List.of(new SessionView.TransitionView(now, null, state, cause)));
+  }
+
+  /** Where the live parts of the view come from. */
+  void observe(Supplier<List<SessionView.TrackView>> liveTracks, RoomAudio liveAudio) {
+    tracks = liveTracks;
+    audio = liveAudio;
+  }
+
+  String id() {
+    return base.id();
+  }
+
+  String room() {
+    return base.room();
+  }
+
+  SessionState state() {
+    return SessionState.valueOf(base.state());
+  }
+
+  String cause() {
+    return base.cause();
+  }
+
+  Duration age(Instant now) {
+    return Duration.between(base.createdAt(), now);
+  }
+
+  boolean isFinishing() {
+    return finishing;
+  }
+
+  void finishing() {
+    finishing = true;
+  }
+
+  /** Wall-clock time at which what is at position zero was spoken; empty before the first track. */
+  Optional<Instant> epoch() {
+    Instant started = audio == null ? null : audio.epoch();
+    return Optional.ofNullable(started).map(instant -> instant.minus(egressDelay));
+  }
+
+  void trouble(@Nullable String trouble) {
+    base = with(base.state(), base.cause(), base.endedAt(), trouble);
+  }
+
+  void to(SessionState next, String cause, Instant now) {
+    transitions.add(new SessionView.TransitionView(now, base.state(), next.name(), cause));
+    Instant endedAt = next.isOver() ? now : null;
+    base = with(next.name(), cause, endedAt, base.trouble());
+    stored = structure(base);
+    store.accept(base);
+  }
+
+  /** Something may have changed; the store is troubled only if more than figures did. */
+  void touched() {
+    base = with(base.state(), base.cause(), base.endedAt(), base.trouble());
+    List<Object> structure = structure(base);
+    if (!structure.equals(stored)) {
+      stored = structure;
+      store.accept(base);
+    }
+  }
+
+  /** As of the last change. Any thread. */
+  SessionView view() {
+    return base;
+  }
+
+  private static List<Object> structure(SessionView view) {
+    List<Object> parts = new ArrayList<>();
+    parts.add(view.state());
+    parts.add(view.cause());
+    parts.add(Optional.ofNullable(view.trouble()));
+    parts.add(view.transcription().state());
+    parts.add(view.transcription().detail());
+    for (SessionView.TrackView track : view.tracks()) {
+      parts.add(track.trackId());
+      parts.add(track.state());
+      parts.add(track.cause());
+      parts.add(track.attempts());
+      parts.add(Optional.ofNullable(track.egressId()));
+    }
+    return parts;
+  }
+
+  private SessionView with(
+      String state, String cause, @Nullable Instant endedAt, @Nullable String trouble) {
+    return new SessionView(
+        base.id(),
+        base.room(),
+        state,
+        cause,
+        base.options(),
+        base.createdAt(),
+        epoch().orElse(null),
+        endedAt,
+        trouble,
+        transcription(),
+        tracks.get(),
+        gaps(),
+        transitions);
+  }
+
+  private SessionView.TranscriptionView transcription() {
+    RoomSpeech.Status status = audio == null ? RoomSpeech.Status.IDLE : audio.speech();
+    return new SessionView.TranscriptionView(
+        provider,
+        status.state(),
+        status.detail(),
+        status.providerSessionId(),
+        status.heardSamples() / SAMPLES_PER_MS,
+        status.refusedSamples() / SAMPLES_PER_MS);
+  }
+
+  private List<SessionView.GapView> gaps() {
+    return audio == null ? List.of() : audio.gaps().stream().map(SessionRecord::view).toList();
+  }
+
+  private static SessionView.GapView view(Gap gap) {
+    return new SessionView.GapView(
+        gap.trackId(),
+        gap.fromSamples() / SAMPLES_PER_MS,
+        gap.toSamples() / SAMPLES_PER_MS,
+        gap.cause().name());
+  }
+}

@@ -1,0 +1,57 @@
+package io.roomscribe.rooms;
+
+import io.roomscribe.lanes.Clock;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All sessions, running and over: the running ones as they are now, the others as stored.
+ *
+ * <p>Threading: container threads; reads the database.
+ */
+@ApplicationScoped
+class Sessions implements SessionDirectory {
+
+  /** After the database has been brought up to date (priority 200). */
+  private static final int AFTER_MIGRATIONS = 500;
+
+  private static final Logger LOG = System.getLogger(Sessions.class.getName());
+
+  @Inject RunningSessions running;
+  @Inject SessionStore store;
+  @Inject MixerHeartbeat heartbeat;
+  @Inject Clock clock;
+
+  void begin(@Observes @Priority(AFTER_MIGRATIONS) Startup start) {
+    int abandoned = store.endAbandoned(clock.now());
+    if (abandoned > 0) {
+      LOG.log(Level.WARNING, "sessions cut short by the last stop of the server: {0}", abandoned);
+    }
+    running.awaken();
+    LOG.log(Level.DEBUG, "mixer heartbeat age={0}", heartbeat.age());
+  }
+
+  @Override
+  public Optional<SessionSummary> find(String sessionId) {
+    return view(sessionId)
+        .map(view -> new SessionSummary(view.id(), view.room(), view.isOver(), view.createdAt()));
+  }
+
+  Optional<SessionView> view(String sessionId) {
+    Optional<SessionView> live = running.find(sessionId).map(RoomSession::view);
+    return live.isPresent() ? live : store.find(sessionId);
+  }
+
+  List<SessionView> list(SessionQuery query) {
+    return store.list(query).stream()
+        .map(view -> running.find(view.id()).map(RoomSession::view).orElse(view))
+        .toList();
+  }
+}
