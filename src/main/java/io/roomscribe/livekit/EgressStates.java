@@ -67,6 +67,6 @@ final class EgressStates {
   private static String failure(EgressInfo info, Status status) {
     boolean failed = status.isTerminal() && status != Status.COMPLETE;
     String words = info.getError().isBlank() && failed ? info.getDetails() : info.getError();
-    return CaptureUrls.removedFrom(words);
+    return Secrets.removedFrom(words);
   }
 }

@@ -15,7 +15,7 @@ import java.util.Locale;
  *
  * @param status the HTTP status
  * @param code Twirp's code; empty when the body is not Twirp's
- * @param message in the server's words, capture URLs left out
+ * @param message in the server's words, without the secrets it repeats
  */
 record TwirpError(int status, String code, String message) {
 
@@ -103,7 +103,7 @@ record TwirpError(int status, String code, String message) {
   }
 
   private static String clean(String text) {
-    String shown = CaptureUrls.removedFrom(text);
+    String shown = Secrets.removedFrom(text);
     return shown.length() <= LONGEST_MESSAGE ? shown : shown.substring(0, LONGEST_MESSAGE) + "…";
   }
 }

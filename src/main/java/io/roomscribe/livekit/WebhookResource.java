@@ -1,6 +1,7 @@
 package io.roomscribe.livekit;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.roomscribe.lanes.Clock;
 import io.roomscribe.rooms.RoomHints;
 import io.roomscribe.security.RefusedException;
 import io.roomscribe.security.SecuritySettings;
@@ -40,12 +41,13 @@ public class WebhookResource {
 
   @Inject SecuritySettings security;
   @Inject RoomHints hints;
+  @Inject Clock clock;
 
   private Optional<Webhooks> webhooks = Optional.empty();
 
   @PostConstruct
   void prepare() {
-    webhooks = security.liveKitTokens().map(tokens -> new Webhooks(tokens, hints));
+    webhooks = security.liveKitTokens(clock::now).map(tokens -> new Webhooks(tokens, hints));
   }
 
   /** Takes one webhook; answers at once and leaves the work to the rooms. */

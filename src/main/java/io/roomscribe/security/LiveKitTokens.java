@@ -10,8 +10,9 @@ import com.auth0.jwt.exceptions.TokenExpiredException;
 import com.auth0.jwt.interfaces.DecodedJWT;
 import com.auth0.jwt.interfaces.Verification;
 import java.security.MessageDigest;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Map;
 
@@ -38,13 +39,13 @@ public final class LiveKitTokens {
    *
    * @param clock the wall clock that lifetimes are measured by
    */
-  public LiveKitTokens(String apiKey, String apiSecret, Clock clock) {
+  public LiveKitTokens(String apiKey, String apiSecret, InstantSource clock) {
     Verification rules =
         JWT.require(Algorithm.HMAC256(apiSecret))
             .withIssuer(apiKey)
             .withClaimPresence("exp")
             .acceptLeeway(LEEWAY.toSeconds());
-    this.verifier = ((BaseVerification) rules).build(clock);
+    this.verifier = ((BaseVerification) rules).build(clock.withZone(ZoneOffset.UTC));
   }
 
   /**

@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Clock;
 
 /** Builds this package's plain classes from the settings. */
 @ApplicationScoped
@@ -26,7 +27,8 @@ class SecurityBeans {
   @Produces
   @Singleton
   Credentials credentials() {
-    return new Credentials(settings.apiKeys(), settings.liveKitTokens(), settings.demo());
+    return new Credentials(
+        settings.apiKeys(), settings.liveKitTokens(Clock.systemUTC()), settings.demo());
   }
 
   void warnOfDemo(@Observes @Initialized(ApplicationScoped.class) Object start) {

@@ -2,8 +2,8 @@ package io.roomscribe.security;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -53,9 +53,13 @@ public class SecuritySettings {
     return captureTokenLifetime;
   }
 
-  /** Checks what our LiveKit key signed; empty when no key is configured. */
-  public Optional<LiveKitTokens> liveKitTokens() {
+  /**
+   * Checks what our LiveKit key signed; empty when no key is configured.
+   *
+   * @param clock the wall clock
+   */
+  public Optional<LiveKitTokens> liveKitTokens(InstantSource clock) {
     return liveKitApiKey.flatMap(
-        key -> liveKitApiSecret.map(secret -> new LiveKitTokens(key, secret, Clock.systemUTC())));
+        key -> liveKitApiSecret.map(secret -> new LiveKitTokens(key, secret, clock)));
   }
 }

@@ -68,6 +68,17 @@ class TwirpErrorTest {
     assertThat(exception).hasMessageNotContaining("geheim").hasMessageContaining("invalid scheme");
   }
 
+  /** As livekit-server 1.13.5 answers a token it does not accept. */
+  @Test
+  void of_messageThatRepeatsTheAccessToken_leavesItOut() {
+    TwirpError error =
+        TwirpError.of(
+            401, "invalid token: eyJhbGciOi.eyJ2aWRl-_.c2ln, error: token signature is invalid");
+    assertThat(error.message())
+        .isEqualTo("invalid token: <token>, error: token signature is invalid");
+    assertThat(error.category()).isEqualTo(Category.UNAUTHORIZED);
+  }
+
   @Test
   void toException_withoutRedis_namesRedisOnBothSides() {
     GatewayException exception =
