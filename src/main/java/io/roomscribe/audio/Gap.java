@@ -3,6 +3,10 @@ package io.roomscribe.audio;
 /**
  * A stretch of a track that is missing from the mix or was left out of it.
  *
+ * <p>Stretches of one cause less than 100 ms apart are one gap; one that lasts is reported each 10
+ * s. Corrections that cannot be heard (samples left out of a pause, speech squeezed by less than 2
+ * %) are counted in {@link TrackCounters} only.
+ *
  * @param trackId the track
  * @param fromSamples position at 16 kHz since the session began
  * @param toSamples exclusive
@@ -12,11 +16,11 @@ public record Gap(String trackId, long fromSamples, long toSamples, Cause cause)
 
   /** Why audio is missing. */
   public enum Cause {
-    /** Nothing arrived in time; silence was mixed instead. */
+    /** Nothing arrived in time; silence was mixed instead. What comes late is mixed late. */
     UNDERRUN,
-    /** More arrived than the ring holds; the oldest was dropped. */
+    /** More arrived than the ring holds; the oldest was dropped, which would have been here. */
     OVERFLOW,
-    /** Speech had to be shortened to bring the track back to its place. */
+    /** Speech was cut to bring a late track nearer to its place; this long, mixed from here on. */
     CATCH_UP
   }
 }

@@ -26,12 +26,14 @@ final class Limiter {
 
   private static final int WINDOW = DELAY_SAMPLES + 1;
   private static final int UNITY = 1 << 30;
+  private static final long UNITY_SUM = (long) WINDOW * UNITY;
+  private static final double PER_UNITY_SUM = 1.0 / UNITY_SUM;
   private static final int RELEASE_SHIFT = 11;
 
   private final float[] samples = new float[WINDOW];
   private final int[] needed = new int[WINDOW];
   private final int[] gains = new int[WINDOW];
-  private long gainSum = (long) WINDOW * UNITY;
+  private long gainSum = UNITY_SUM;
   private int gain = UNITY;
   private int at;
   private int loudFor;
@@ -58,7 +60,11 @@ final class Limiter {
     gainSum += gain - gains[at];
     gains[at] = gain;
     at = at + 1 == WINDOW ? 0 : at + 1;
-    return (short) Math.round(samples[at] * ((double) gainSum / ((long) WINDOW * UNITY)));
+    return rounded(gainSum == UNITY_SUM ? samples[at] : samples[at] * (gainSum * PER_UNITY_SUM));
+  }
+
+  private static short rounded(double sample) {
+    return (short) (sample < 0 ? sample - 0.5 : sample + 0.5);
   }
 
   private static int neededFor(float sample) {

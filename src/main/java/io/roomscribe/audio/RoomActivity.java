@@ -8,9 +8,9 @@ import java.util.List;
  * Who spoke when in a room.
  *
  * <p>Rule: a frame counts for a track if speech was detected in it and it is not more than 15 dB
- * below the loudest track within 30 ms before and after. What is weaker is another's voice in this
- * microphone, or a voice that a recogniser of the mix does not hear; a quiet voice counts as long
- * as no one much louder speaks at the same moment.
+ * below the loudest other track within 30 ms before and after. What is weaker is another's voice in
+ * this microphone, or a voice that a recogniser of the mix does not hear; a quiet voice counts as
+ * long as no one much louder speaks at the same moment.
  *
  * <p>Full: each track's history is bounded; a track is forgotten when its last capture is.
  *
@@ -63,7 +63,7 @@ final class RoomActivity {
       double energy = 0;
       for (long frame = from; frame < to; frame++) {
         int level = history.level(frame);
-        if (level > 0 && level >= loudest(frame) - MASKED_BELOW_LEVELS) {
+        if (level > 0 && level >= loudestOther(history, frame) - MASKED_BELOW_LEVELS) {
           active++;
           energy += ActivityHistory.energy(level);
         }
@@ -77,11 +77,14 @@ final class RoomActivity {
     return speech;
   }
 
-  private int loudest(long frame) {
+  private int loudestOther(ActivityHistory own, long frame) {
     int loudest = 0;
-    for (int i = 0; i < histories.size(); i++) {
+    for (ActivityHistory history : histories) {
+      if (history == own) {
+        continue;
+      }
       for (long near = frame - SPREAD_FRAMES; near <= frame + SPREAD_FRAMES; near++) {
-        loudest = Math.max(loudest, histories.get(i).level(near));
+        loudest = Math.max(loudest, history.level(near));
       }
     }
     return loudest;

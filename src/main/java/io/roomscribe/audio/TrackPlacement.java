@@ -32,7 +32,7 @@ final class TrackPlacement {
   private static final int FRAME = Frame.WIRE_SAMPLES;
   private static final int TOLERANCE = Frame.wireSamples(5);
   private static final int SPEECH_TOLERANCE = Frame.wireSamples(10);
-  private static final int SAMPLES_PER_SLIP = Frame.wireSamples(100);
+  private static final int SAMPLES_PER_SLIP = Frame.wireSamples(10);
   private static final int MOST_SLIPS = 8;
   private static final int LOOK_AHEAD_FRAMES = 6;
 
@@ -115,7 +115,8 @@ final class TrackPlacement {
     long lost = ring.dropExcess();
     if (lost > 0) {
       input.overflowed.add(lost);
-      gaps.add(Gap.Cause.OVERFLOW, position, lost);
+      long early = -lateness(position, offsets.recent()) - lost;
+      gaps.add(Gap.Cause.OVERFLOW, position + Math.max(0, early), lost);
       waiting = true;
       absence = Gap.Cause.OVERFLOW;
     }

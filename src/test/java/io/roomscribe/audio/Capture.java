@@ -2,28 +2,27 @@ package io.roomscribe.audio;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.function.LongFunction;
+import java.util.function.LongPredicate;
+import java.util.function.LongUnaryOperator;
 
 /**
- * A capture in simulated time: an egress host whose clock is so many ppm fast sends 10 ms messages.
- * What it sends is a function of true time, so that the mix can be compared with it.
+ * A capture in simulated time: an egress host whose clock is so many ppm fast sends messages of 10
+ * ms, in order, each delayed by the network.
  */
 final class Capture {
-  static final int MESSAGE_SAMPLES = 480;
-
-  /** What is heard at a time. */
-  interface Sound {
-    short at(double seconds);
-  }
+  private static final int MESSAGE_SAMPLES = 480;
 
   private final ByteBuffer message =
       ByteBuffer.allocate(4 * MESSAGE_SAMPLES).order(ByteOrder.LITTLE_ENDIAN);
+  private final short[] mono = new short[MESSAGE_SAMPLES];
+  private final TrackInput input;
   private final Sound sound;
   private final long startNs;
   private final double nsPerSample;
+  private LongUnaryOperator delay = sentNs -> 0;
+  private LongPredicate loss = sentNs -> false;
   private long sample;
-
-  TrackInput input;
+  private long arrivalNs = Long.MIN_VALUE;
 
   Capture(TrackInput input, long startNs, double ppm, Sound sound) {
     this.input = input;
@@ -32,39 +31,45 @@ final class Capture {
     this.sound = sound;
   }
 
-  /** When the next message's first sample is heard, and the message sent. */
-  long nextNs() {
-    return startNs + Math.round(sample * nsPerSample);
+  /** What the network adds to a message sent at a time. */
+  Capture delayedBy(LongUnaryOperator nsBySentNs) {
+    delay = nsBySentNs;
+    return this;
   }
 
-  /** Sends what is heard before a time, each message with its delay. */
-  void sendUntil(long nowNs, LongFunction<Long> arrival) {
-    while (nextNs() < nowNs) {
-      long at = nextNs();
-      fill();
-      input.receive(message, arrival.apply(at));
-    }
+  /** What the source never sends. */
+  Capture losing(LongPredicate bySentNs) {
+    loss = bySentNs;
+    return this;
   }
 
-  /** Sends without delay what is heard before a time. */
-  void sendUntil(long nowNs) {
-    sendUntil(nowNs, at -> at);
+  TrackInput input() {
+    return input;
   }
 
-  /** The source loses what is heard before a time: it is never sent, and not missed by number. */
-  void loseUntil(long nowNs) {
-    while (nextNs() < nowNs) {
+  /** Delivers what arrives before a time. */
+  void deliverUntil(long nowNs) {
+    while (true) {
+      long sentNs = startNs + Math.round(sample * nsPerSample);
+      long dueNs = Math.max(arrivalNs, sentNs + delay.applyAsLong(sentNs));
+      if (dueNs >= nowNs) {
+        return;
+      }
+      if (!loss.test(sentNs)) {
+        arrivalNs = dueNs;
+        send(sentNs);
+      }
       sample += MESSAGE_SAMPLES;
     }
   }
 
-  private void fill() {
+  private void send(long sentNs) {
+    sound.fill(mono, sentNs * 1e-9, nsPerSample * 1e-9);
     message.clear();
-    for (int i = 0; i < MESSAGE_SAMPLES; i++) {
-      short value = sound.at((startNs + (sample + i) * nsPerSample) * 1e-9);
-      message.putShort(value).putShort(value);
+    for (short value : mono) {
+      message.putInt((value & 0xffff) * 0x1_0001);
     }
-    sample += MESSAGE_SAMPLES;
     message.flip();
+    input.receive(message, arrivalNs);
   }
 }

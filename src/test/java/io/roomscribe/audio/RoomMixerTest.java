@@ -3,6 +3,8 @@ package io.roomscribe.audio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class RoomMixerTest {
@@ -42,55 +44,74 @@ class RoomMixerTest {
 
   @Test
   void mix_oneVoice_passesAtUnityGainAtItsPosition() {
-    Capture voice = new Capture(mixer.open("a", 0), 30 * MS, 0, s -> tone(500, 9_000, s));
+    Rig rig = new Rig(SETTINGS);
+    rig.capture("a", 30 * Rig.MS, 0, Sound.tone(500, 9_000));
 
-    short[] mix = run(1_000, voice);
+    rig.runUntil(Rig.SECOND);
 
     int start = 16 * (30 + SETTINGS.jitterTargetMs());
-    for (int i = start + 200; i < mix.length; i++) {
-      double heardAt = (double) i / 16_000 - 0.060;
-      assertThat((int) mix[i]).isCloseTo(tone(500, 9_000, heardAt), within(3));
+    for (int i = start + 200; i < 16_000; i++) {
+      assertThat(rig.at(i)).isCloseTo(tone(500, 9_000, (double) i / 16_000 - 0.060), within(3));
     }
     for (int i = 0; i < start - 60; i++) {
-      assertThat(mix[i]).isZero();
+      assertThat(rig.at(i)).isZero();
     }
   }
 
   @Test
   void mix_twoFullScaleTracks_neitherWrapsNorClips() {
-    Capture a = new Capture(mixer.open("a", 0), 0, 0, s -> tone(500, 32_767, s));
-    Capture b = new Capture(mixer.open("b", 0), 0, 0, s -> tone(500, 32_767, s));
+    Rig rig = new Rig(SETTINGS);
+    rig.capture("a", 0, 0, Sound.tone(500, 32_767));
+    rig.capture("b", 0, 0, Sound.tone(500, 32_767));
 
-    short[] mix = run(2_000, a, b);
+    rig.runUntil(2 * Rig.SECOND);
 
-    int same = 0;
-    for (int i = 1_600; i < mix.length; i++) {
-      assertThat(Math.abs(mix[i])).isLessThanOrEqualTo((short) Limiter.CEILING);
-      assertThat((int) mix[i])
-          .isCloseTo(tone(500, Limiter.CEILING, (double) i / 16_000 - 0.060), within(700));
-      same = mix[i] == mix[i - 1] ? same + 1 : 0;
-      assertThat(same).as("flat top").isLessThan(3);
+    int flat = 0;
+    for (int i = 1_600; i < 32_000; i++) {
+      int expected = tone(500, Limiter.CEILING, (double) i / 16_000 - 0.060);
+      assertThat(Math.abs(rig.at(i))).isLessThanOrEqualTo(Limiter.CEILING);
+      assertThat(rig.at(i)).isCloseTo(expected, within(700));
+      flat = rig.at(i) == rig.at(i - 1) ? flat + 1 : 0;
+      assertThat(flat).as("samples of a flat top at %d", i).isLessThan(3);
     }
   }
 
-  private static org.assertj.core.data.Offset<Integer> within(int value) {
-    return org.assertj.core.data.Offset.offset(value);
+  @Test
+  void close_ringStillHoldsAudio_mixesItAndThenForgetsTheTrack() {
+    Rig rig = new Rig(new MixerSettings(100, 1_000, 2_000, 10_000));
+    Capture capture = rig.capture("a", 0, 0, Sound.tone(500, 9_000));
+    rig.runUntil(500 * Rig.MS);
+
+    rig.mixer.close(capture.input());
+    capture.losing(sentNs -> true);
+    rig.runUntil(3 * Rig.SECOND);
+
+    TrackCounters counters = capture.input().counters();
+    assertThat(counters.received()).isEqualTo(24_000);
+    assertThat(counters.mixed()).isEqualTo(24_000);
+    assertThat(counters.invented()).isZero();
+    assertThat(rig.gaps).isEmpty();
+    assertThat(rig.at(16_000 + 7_000)).isNotZero();
+    assertThat(rig.at(16_000 + 8_200)).isZero();
   }
 
-  private static short tone(double hz, int amplitude, double seconds) {
-    return (short) Math.round(amplitude * Math.sin(2 * Math.PI * hz * seconds));
+  @Test
+  void close_beforeAnythingArrived_leavesNothing() {
+    TrackInput input = mixer.open("a", 0);
+
+    mixer.close(input);
+    mixer.mix(new short[1_600]);
+    input.receive(ByteBuffer.allocate(1_920), 1);
+    mixer.mix(new short[1_600]);
+
+    assertThat(input.counters()).isEqualTo(new TrackCounters(480, 0, 0, 0, 0, 0));
   }
 
-  private short[] run(int ms, Capture... captures) {
-    short[] mix = new short[16 * ms];
-    short[] block = new short[mixer.blockSamples()];
-    for (int at = 0; at < ms; at += SETTINGS.blockMs()) {
-      for (Capture capture : captures) {
-        capture.sendUntil((at + SETTINGS.blockMs()) * MS);
-      }
-      mixer.mix(block);
-      System.arraycopy(block, 0, mix, 16 * at, block.length);
-    }
-    return mix;
+  private static Offset<Integer> within(int value) {
+    return Offset.offset(value);
+  }
+
+  private static int tone(double hz, int amplitude, double seconds) {
+    return (int) Math.round(amplitude * Math.sin(2 * Math.PI * hz * seconds));
   }
 }
