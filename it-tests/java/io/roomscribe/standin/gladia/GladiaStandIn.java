@@ -6,6 +6,7 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.BlockingHandler;
 import io.undertow.util.AttachmentKey;
+import io.undertow.util.Headers;
 import io.undertow.websockets.WebSocketProtocolHandshakeHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -137,9 +138,10 @@ public final class GladiaStandIn implements AutoCloseable {
     }
   }
 
+  /** Java's HTTP client offers an upgrade to h2c with every request: that is not meant. */
   private static boolean isUpgrade(HttpServerExchange exchange) {
-    return exchange.getRequestHeaders().contains("Upgrade")
-        && exchange.getRequestPath().equals(LiveApi.PATH);
+    String upgrade = exchange.getRequestHeaders().getFirst(Headers.UPGRADE);
+    return "websocket".equalsIgnoreCase(upgrade) && exchange.getRequestPath().equals(LiveApi.PATH);
   }
 
   private void upgrade(HttpServerExchange exchange) throws Exception {
