@@ -105,6 +105,11 @@ public final class LineJson {
     return array;
   }
 
+  /** The text as a JSON string, quotes included, escaped as within what is stored. */
+  static String quoted(String text) {
+    return PROVIDER.createValue(text).toString();
+  }
+
   static List<Speaker> speakersIn(String json) {
     return array(json).getValuesAs(JsonObject.class).stream()
         .map(o -> new Speaker(o.getString("identity"), o.getString("name")))

@@ -11,6 +11,8 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,8 +78,7 @@ class TranscriptLine {
   protected TranscriptLine() {}
 
   /** The utterance's line at this place, to be stored under this number. */
-  TranscriptLine(SpokenUtterance utterance, int segment, long seq) {
-    SpokenLine line = utterance.lines().get(segment);
+  TranscriptLine(SpokenUtterance utterance, SpokenLine line, int segment, long seq) {
     this.sessionId = utterance.sessionId();
     this.seq = seq;
     this.utteranceId = utterance.utteranceId();
@@ -85,10 +86,16 @@ class TranscriptLine {
     this.room = utterance.room();
     this.startMs = line.startMs();
     this.endMs = line.endMs();
-    this.spokenAt = utterance.epoch().plusMillis(line.startMs()).atOffset(ZoneOffset.UTC);
+    // Databases keep microseconds at best: whole milliseconds come back as they went.
+    this.spokenAt =
+        utterance
+            .epoch()
+            .truncatedTo(ChronoUnit.MILLIS)
+            .plusMillis(line.startMs())
+            .atOffset(ZoneOffset.UTC);
     this.language = utterance.language();
     this.confidence = line.confidence();
-    this.text = line.text();
+    this.text = line.text().replace("\0", ""); // PostgreSQL takes no NUL
     if (!line.speakers().isEmpty()) {
       Speaker strongest = line.speakers().get(0);
       this.speakerIdentity = strongest.identity();
@@ -96,6 +103,11 @@ class TranscriptLine {
     }
     this.speakers = LineJson.speakers(line.speakers()).build().toString();
     this.words = LineJson.words(line.words()).build().toString();
+  }
+
+  /** The row; numbers grow, also across sessions. */
+  long id() {
+    return Objects.requireNonNull(id, "not stored yet");
   }
 
   /** What leaves the package. */

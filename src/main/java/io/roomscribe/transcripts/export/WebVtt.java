@@ -1,0 +1,52 @@
+package io.roomscribe.transcripts.export;
+
+import io.roomscribe.transcripts.StoredLine;
+import io.roomscribe.transcripts.TranscriptFormat;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * WebVTT with the speakers as voices; the id of a cue is the line's number, and the cue's within
+ * it.
+ *
+ * <p>Source: W3C WebVTT, sections 4.1 (syntax), 4.2.2 (voice span, character references).
+ */
+@ApplicationScoped
+class WebVtt implements TranscriptFormat {
+  @Override
+  public String name() {
+    return "vtt";
+  }
+
+  @Override
+  public String mediaType() {
+    return "text/vtt";
+  }
+
+  @Override
+  public void write(Iterator<StoredLine> lines, Appendable out) throws IOException {
+    out.append("WEBVTT\n");
+    while (lines.hasNext()) {
+      StoredLine line = lines.next();
+      int part = 1;
+      for (Cue cue : Cues.of(line)) {
+        out.append("\n" + line.seq() + "-" + part++ + "\n");
+        out.append(PlainText.time(cue.startMs(), '.') + " --> ");
+        out.append(PlainText.time(cue.endMs(), '.') + "\n");
+        out.append(voiced(PlainText.label(line), cue.rows()) + "\n");
+      }
+    }
+  }
+
+  private static String voiced(String label, List<String> rows) {
+    String text = escaped(String.join("\n", rows));
+    return label.isEmpty() ? text : "<v " + escaped(label) + ">" + text + "</v>";
+  }
+
+  // Escaping > also takes care of the arrow, which may not occur in a cue's text.
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+}

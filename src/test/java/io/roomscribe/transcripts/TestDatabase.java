@@ -1,0 +1,134 @@
+package io.roomscribe.transcripts;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.h2.jdbcx.JdbcDataSource;
+
+/**
+ * A migrated database with the product's own persistence unit on it, once for each pair of database
+ * and provider. Databases are shared by the tests of a class; sessions keep them apart.
+ */
+final class TestDatabase {
+  private static final Map<String, String> PROVIDERS =
+      Map.of(
+          "EclipseLink", "org.eclipse.persistence.jpa.PersistenceProvider",
+          "Hibernate", "org.hibernate.jpa.HibernatePersistenceProvider");
+
+  private final String name;
+  private final DataSource dataSource;
+  private final EntityManagerFactory factory;
+
+  private TestDatabase(String name, DataSource dataSource, EntityManagerFactory factory) {
+    this.name = name;
+    this.dataSource = dataSource;
+    this.factory = factory;
+  }
+
+  /** H2 and PostgreSQL, each with EclipseLink and Hibernate. */
+  static List<TestDatabase> all() {
+    List<TestDatabase> all = new ArrayList<>();
+    for (Map.Entry<String, DataSource> database :
+        Map.of("H2", h2(), "PostgreSQL", postgres()).entrySet()) {
+      migrate(database.getValue());
+      PROVIDERS.forEach(
+          (provider, type) ->
+              all.add(
+                  new TestDatabase(
+                      database.getKey() + " with " + provider,
+                      database.getValue(),
+                      factory(database.getValue(), type))));
+    }
+    return all;
+  }
+
+  private static DataSource h2() {
+    JdbcDataSource h2 = new JdbcDataSource();
+    h2.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+    return h2;
+  }
+
+  private static DataSource postgres() {
+    try {
+      // The process ends with this JVM.
+      return EmbeddedPostgres.builder().start().getPostgresDatabase();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void migrate(DataSource dataSource) {
+    Flyway.configure().dataSource(dataSource).load().migrate();
+  }
+
+  private static EntityManagerFactory factory(DataSource dataSource, String provider) {
+    return Persistence.createEntityManagerFactory(
+        "roomscribe",
+        Map.of(
+            "jakarta.persistence.provider",
+            provider,
+            "jakarta.persistence.transactionType",
+            "RESOURCE_LOCAL",
+            "jakarta.persistence.jtaDataSource",
+            "",
+            "jakarta.persistence.nonJtaDataSource",
+            dataSource,
+            "eclipselink.session-name",
+            "roomscribe-" + UUID.randomUUID(),
+            "eclipselink.logging.level",
+            "SEVERE"));
+  }
+
+  /** A new session's row, for lines to belong to. */
+  String newSession(String room) {
+    String id = UUID.randomUUID().toString();
+    sql(
+        "insert into session (id, room, state, cause, options, created_at, version) values ('"
+            + id
+            + "', '"
+            + room
+            + "', 'RUNNING', 'test', '{}', current_timestamp, 0)");
+    return id;
+  }
+
+  void sql(String statement) {
+    try (Connection connection = dataSource.getConnection()) {
+      connection.createStatement().execute(statement);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Runs the work in a transaction that commits, or rolls back when the work throws. */
+  <T> T inTransaction(Function<EntityManager, T> work) {
+    EntityManager entities = factory.createEntityManager();
+    try {
+      entities.getTransaction().begin();
+      T result = work.apply(entities);
+      entities.getTransaction().commit();
+      return result;
+    } finally {
+      if (entities.getTransaction().isActive()) {
+        entities.getTransaction().rollback();
+      }
+      entities.close();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
