@@ -84,6 +84,11 @@ final class Egress {
     }
   }
 
+  /** Its host is gone: no Close frame, and no one is left to report an end. */
+  void vanish() {
+    leave();
+  }
+
   /** Ends it for having run too long. */
   void reachLimit() {
     if (phase == Phase.STREAMING || phase == Phase.DRAINING) {
@@ -203,6 +208,7 @@ final class Egress {
   private void leave() {
     phase = Phase.OVER;
     if (dialing != null) {
+      // The socket of a clean end is closed already; all others end without a Close frame.
       dialing.thenAccept(EgressSocket::abort);
     }
     if (participant != null) {

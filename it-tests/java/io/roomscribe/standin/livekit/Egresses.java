@@ -73,6 +73,9 @@ public final class Egresses implements AutoCloseable {
                   return egress.report().info();
                 })
             .join();
+    if (stopped == null && !egress.report().isOver()) {
+      throw TwirpException.wrapped(TwirpException.Code.DEADLINE_EXCEEDED, "request timed out");
+    }
     if (stopped == null) {
       throw new TwirpException(
           TwirpException.Code.FAILED_PRECONDITION,
@@ -101,6 +104,11 @@ public final class Egresses implements AutoCloseable {
   /** Kills the process of an egress: no Close frame, {@code EGRESS_FAILED}. */
   public void kill(String egressId) {
     onPacer(egressId, Egress::kill);
+  }
+
+  /** Takes the host of an egress away: no Close frame, it stays as it was, a stop times out. */
+  public void vanish(String egressId) {
+    onPacer(egressId, Egress::vanish);
   }
 
   /** Lets an egress run into its time limit. */

@@ -33,6 +33,7 @@ final class FaultControls {
             "url",
             (it, out) -> standIn.addWebhook(URI.create(ControlHandler.text(it, "url")))),
         action("egress-kill", "egress", (it, out) -> egresses.kill(egress(it))),
+        action("egress-vanish", "egress", (it, out) -> egresses.vanish(egress(it))),
         action("egress-limit", "egress", (it, out) -> egresses.reachLimit(egress(it))),
         action("egress-stall", "egress ms", (it, out) -> egresses.stall(egress(it), ms(it, "ms"))),
         action("egress-lose", "egress ms", (it, out) -> egresses.lose(egress(it), ms(it, "ms"))),

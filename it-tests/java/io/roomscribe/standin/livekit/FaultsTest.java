@@ -123,6 +123,29 @@ class FaultsTest {
   }
 
   @Test
+  void vanish_active_staysActiveAndCannotBeStopped() throws Exception {
+    EgressInfo egress = active();
+    standIn.egresses().vanish(egress.getEgressId());
+    await().until(() -> captures.only().isGone());
+    assertThat(
+            StandInClients.error(StandInClients.egress(standIn).stopEgress(egress.getEgressId())))
+        .startsWith("408 {\"code\":\"deadline_exceeded\"");
+    assertThat(standIn.egresses().running())
+        .extracting(EgressInfo::getStatus)
+        .containsExactly(EgressStatus.EGRESS_ACTIVE);
+  }
+
+  @Test
+  void limit_reached_closesCleanly() throws Exception {
+    EgressInfo egress = active();
+    standIn.egresses().reachLimit(egress.getEgressId());
+    await().until(() -> captures.only().controls().contains("close:0"));
+    EgressInfo ended = standIn.egresses().info(egress.getEgressId()).orElseThrow();
+    assertThat(ended.getStatus()).isEqualTo(EgressStatus.EGRESS_LIMIT_REACHED);
+    assertThat(ended.getErrorCode()).isEqualTo(413);
+  }
+
+  @Test
   void stall_thenBurst_losesNothing() throws Exception {
     EgressInfo egress = active();
     standIn.egresses().stall(egress.getEgressId(), Duration.ofMillis(300));

@@ -18,7 +18,9 @@ import livekit.LivekitWebhook.WebhookEvent;
  *
  * <p>Threading: all state is guarded by one lock; any thread may script the room.
  *
- * <p>Absent: a room does not close by itself when everyone has left; {@link #finish()} closes it.
+ * <p>Absent: the counts of participants and publishers are exact, where those of livekit-server lag
+ * a second or more behind, in its answers and in its webhooks; a room does not close by itself when
+ * everyone has left; {@link #finish()} closes it.
  */
 public final class StandInRoom {
 
@@ -144,6 +146,7 @@ public final class StandInRoom {
           return info.toBuilder()
               .setNumParticipants((int) visible)
               .setNumPublishers((int) publishers)
+              .setActiveRecording(visible < participants.size())
               .build();
         });
   }

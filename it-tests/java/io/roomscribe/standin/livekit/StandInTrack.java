@@ -1,5 +1,8 @@
 package io.roomscribe.standin.livekit;
 
+import livekit.LivekitModels.BackupCodecPolicy;
+import livekit.LivekitModels.SimulcastCodecInfo;
+import livekit.LivekitModels.TimedVersion;
 import livekit.LivekitModels.TrackInfo;
 import livekit.LivekitModels.TrackSource;
 import livekit.LivekitModels.TrackType;
@@ -20,6 +23,7 @@ public final class StandInTrack {
   StandInTrack(StandInParticipant owner, TrackSpec spec) {
     this.owner = owner;
     this.spec = spec;
+    String mime = spec.type() == TrackType.VIDEO ? "video/VP8" : "audio/red";
     this.info =
         TrackInfo.newBuilder()
             .setSid(Ids.next(prefix(spec)))
@@ -28,7 +32,12 @@ public final class StandInTrack {
             .setName(spec.name())
             .setEncryption(spec.encryption())
             .setMuted(spec.muted())
-            .setMimeType(spec.type() == TrackType.VIDEO ? "video/VP8" : "audio/red")
+            .setMimeType(mime)
+            .setMid("7")
+            .addCodecs(SimulcastCodecInfo.newBuilder().setMimeType(mime).setMid("7"))
+            .setStream("camera")
+            .setVersion(TimedVersion.newBuilder().setUnixMicro(System.currentTimeMillis() * 1000))
+            .setBackupCodecPolicy(BackupCodecPolicy.SIMULCAST)
             .build();
     long now = System.nanoTime();
     audio.play(spec.sound(), now);

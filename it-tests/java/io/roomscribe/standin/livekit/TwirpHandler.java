@@ -79,7 +79,8 @@ final class TwirpHandler implements HttpHandler {
 
   private boolean isServed(String path) {
     String service = path.substring(0, path.lastIndexOf('/') + 1);
-    return methods.keySet().stream().anyMatch(each -> each.startsWith(service));
+    return service.length() > "/twirp/".length()
+        && methods.keySet().stream().anyMatch(each -> each.startsWith(service));
   }
 
   private void answer(HttpServerExchange exchange, AccessTokens.Grants grants) throws IOException {

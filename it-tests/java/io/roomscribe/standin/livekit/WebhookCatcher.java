@@ -7,6 +7,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Takes webhooks and keeps them as they came. Threading: safe. */
@@ -14,7 +16,7 @@ final class WebhookCatcher implements AutoCloseable {
 
   private final List<Caught> caught = new CopyOnWriteArrayList<>();
   private final HttpServer server;
-  private volatile int answer = 200;
+  private final Queue<Integer> answers = new ConcurrentLinkedQueue<>();
 
   WebhookCatcher() {
     try {
@@ -32,7 +34,8 @@ final class WebhookCatcher implements AutoCloseable {
                   body,
                   exchange.getRequestHeaders().getFirst("Authorization"),
                   exchange.getRequestHeaders().getFirst("Content-Type")));
-          exchange.sendResponseHeaders(answer, -1);
+          Integer answer = answers.poll();
+          exchange.sendResponseHeaders(answer == null ? 200 : answer, -1);
           exchange.close();
         });
     server.start();
@@ -42,8 +45,9 @@ final class WebhookCatcher implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/webhook");
   }
 
-  void answerWith(int status) {
-    answer = status;
+  /** How to answer the next requests; 200 after that. */
+  void answerWith(Integer... statuses) {
+    answers.addAll(List.of(statuses));
   }
 
   List<Caught> caught() {
