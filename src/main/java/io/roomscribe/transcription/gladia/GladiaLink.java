@@ -8,6 +8,7 @@ import io.roomscribe.transcription.TranscriptionException.Category;
 import io.roomscribe.transcription.gladia.GladiaMessage.AudioReceived;
 import io.roomscribe.transcription.gladia.GladiaMessage.AudioRefused;
 import io.roomscribe.transcription.gladia.GladiaTuning.Patience;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * <p>What ends it: close code 1000, the 44xx and 4504 closes that Gladia does not let resume,
  * handshakes refused several times in a row, or being out of reach for too long. Any other drop is
  * survived: the first attempt is made at once, the following ones after growing pauses.
+ *
+ * <p>An acknowledgement may be lost with the connection that it came on, and resending what Gladia
+ * has already would double words. So when bytes are in doubt, one sample goes ahead and the byte
+ * range of its acknowledgement tells how much Gladia has; only then the rest follows.
  *
  * <p>A service that takes audio and never acknowledges it does not fill the journal: what was sent
  * long ago is forgotten while the line is well, and would be resent as silence.
@@ -38,6 +43,7 @@ final class GladiaLink implements GladiaSocket.Events {
   private static final String STOP = "{\"type\":\"stop_recording\"}";
   private static final int SILENT_TOO_LONG = 4504;
   private static final Duration WATCH = Duration.ofSeconds(1);
+  private static final Duration ENQUIRY = Duration.ofSeconds(3);
   private static final Duration PROVEN = Duration.ofSeconds(10);
 
   /** Who is told; called on the lane. */
@@ -68,13 +74,17 @@ final class GladiaLink implements GladiaSocket.Events {
   private @Nullable GladiaSocket socket;
   private Cancellable retry = () -> {};
   private Cancellable watch = () -> {};
+  private Cancellable enquiry = () -> {};
   private boolean open;
+  private boolean enquiring;
   private boolean sending;
   private boolean stopping;
   private boolean stopSent;
+  private boolean stopKnown;
   private boolean over;
   private long acknowledged;
   private long next;
+  private long furthest;
   private long sendingBytes;
   private int drops;
   private int refusals;
@@ -104,16 +114,26 @@ final class GladiaLink implements GladiaSocket.Events {
     if (line == null || !open || sending || over) {
       return;
     }
-    if (next < journal.end()) {
-      var audio = journal.read(next, LARGEST_FRAME);
-      sendingBytes = audio.remaining();
-      sending = true;
-      line.sendAudio(audio);
+    if (enquiring) {
+      if (next == acknowledged) {
+        sendAudio(line, tools.frameBytes());
+      }
+    } else if (next < journal.end()) {
+      sendAudio(line, LARGEST_FRAME);
     } else if (stopping && !stopSent) {
       stopSent = true;
+      stopKnown = true;
       sending = true;
       line.sendText(STOP);
     }
+  }
+
+  private void sendAudio(GladiaSocket line, int most) {
+    ByteBuffer audio = journal.read(next, most);
+    sendingBytes = audio.remaining();
+    furthest = Math.max(furthest, next + sendingBytes);
+    sending = true;
+    line.sendAudio(audio);
   }
 
   /** Once all audio is out, says that there is no more; again after each reconnection. */
@@ -154,6 +174,10 @@ final class GladiaLink implements GladiaSocket.Events {
     next = acknowledged;
     openedNs = tools.clock().nanoTime();
     heardNs = openedNs;
+    enquiring = furthest > acknowledged;
+    if (enquiring) {
+      enquiry = tools.lanes().after(ENQUIRY, tools.lane(), () -> unanswered(from));
+    }
     owner.connected();
     pump();
   }
@@ -178,13 +202,41 @@ final class GladiaLink implements GladiaSocket.Events {
     refusals = 0;
     GladiaMessage message = MessageReader.read(text);
     if (message instanceof AudioReceived received) {
-      acknowledge(received.bytes());
-    } else if (message instanceof AudioRefused refused && !stopSent) {
+      if (enquiring) {
+        goOnFrom(received.bytes());
+      } else {
+        acknowledge(received.bytes());
+      }
+    } else if (message instanceof AudioRefused refused && !stopKnown) {
       // Its positions no longer match ours: the next connection goes on from the last that do.
       lost("gladia did not take audio: " + refused.why());
     } else {
+      // Audio sent again after a stop that Gladia has heard is refused, rightly.
       owner.message(message);
     }
+  }
+
+  /** What Gladia has is not sent again; a count that cannot be is not believed. */
+  private void goOnFrom(long bytes) {
+    boolean credible = bytes > acknowledged && bytes <= furthest + tools.frameBytes();
+    if (credible) {
+      sendingBytes = 0;
+      next = bytes;
+      acknowledge(bytes);
+    }
+    enquiryOver();
+  }
+
+  private void unanswered(GladiaSocket asked) {
+    if (asked == socket && enquiring) {
+      enquiryOver();
+    }
+  }
+
+  private void enquiryOver() {
+    enquiring = false;
+    enquiry.cancel();
+    pump();
   }
 
   private void acknowledge(long bytes) {
@@ -267,6 +319,7 @@ final class GladiaLink implements GladiaSocket.Events {
       socket = null;
     }
     open = false;
+    enquiry.cancel();
     long nowNs = tools.clock().nanoTime();
     if (reachable) {
       reachable = false;
@@ -302,6 +355,7 @@ final class GladiaLink implements GladiaSocket.Events {
   private void release() {
     over = true;
     open = false;
+    enquiry.cancel();
     retry.cancel();
     watch.cancel();
   }

@@ -57,7 +57,8 @@ class GladiaProvider implements TranscriptionProvider {
             lanes,
             lane,
             clock,
-            tuning);
+            tuning,
+            options.channels() * SAMPLE_BYTES);
     GladiaStream stream =
         new GladiaStream(
             new InitRequest(options, tuning).body(), journal(options, tuning), tools, listener);

@@ -13,6 +13,7 @@ import io.roomscribe.lanes.Lanes;
  * @param lane the stream's own lane: all its state belongs to it
  * @param clock for durations
  * @param tuning how patient to be
+ * @param frameBytes bytes of one sample of all channels
  */
 record StreamTools(
     GladiaApi api,
@@ -20,4 +21,5 @@ record StreamTools(
     Lanes lanes,
     Lane lane,
     Clock clock,
-    GladiaTuning tuning) {}
+    GladiaTuning tuning,
+    int frameBytes) {}

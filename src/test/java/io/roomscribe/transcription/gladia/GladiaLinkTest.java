@@ -30,7 +30,7 @@ class GladiaLinkTest {
           new GladiaSession("45463597-20b7", ADDRESS),
           journal,
           new StreamTools(
-              null, dialer, lanes, lanes.computeLane("test", 100), clock, Tunings.quick()),
+              null, dialer, lanes, lanes.computeLane("test", 100), clock, Tunings.quick(), 2),
           told);
 
   @BeforeEach
@@ -217,6 +217,8 @@ class GladiaLinkTest {
     lanes.advance(Duration.ZERO);
     dialer.last().open();
     dialer.last().drain();
+    dialer.last().acknowledge(2);
+    dialer.last().drain();
 
     assertThat(dialer.last().audio.toByteArray()).containsExactly(1, 2);
     assertThat(dialer.last().texts).hasSize(1);
@@ -224,6 +226,59 @@ class GladiaLinkTest {
     dialer.last().breakWith(1000);
     assertThat(told.over).isTrue();
     assertThat(told.why).isNull();
+  }
+
+  @Test
+  void resuming_whenGladiaHasMoreThanItCouldSay_doesNotSendItAgain() {
+    breakWithAcknowledgementLost();
+
+    dialer.last().open();
+    dialer.last().drain();
+    assertThat(dialer.last().audio.toByteArray()).containsExactly(1, 2);
+
+    dialer.last().acknowledge(6);
+    dialer.last().drain();
+
+    // Gladia had 4 bytes; the enquiry took the place of the fifth and sixth.
+    assertThat(dialer.last().audio.toByteArray()).containsExactly(1, 2, 7, 8);
+    assertThat(link.acknowledged()).isEqualTo(6);
+  }
+
+  @Test
+  void resuming_whenGladiaHasNoMoreThanItSaid_sendsAllOfItAgain() {
+    breakWithAcknowledgementLost();
+
+    dialer.last().open();
+    dialer.last().drain();
+    dialer.last().acknowledge(2);
+    dialer.last().drain();
+
+    assertThat(dialer.last().audio.toByteArray()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+  }
+
+  @Test
+  void resuming_withoutAnAnswer_sendsAllOfItAgainAfterAWhile() {
+    breakWithAcknowledgementLost();
+
+    dialer.last().open();
+    dialer.last().drain();
+    lanes.advance(Duration.ofSeconds(4));
+    dialer.last().drain();
+
+    assertThat(dialer.last().audio.toByteArray()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+  }
+
+  @Test
+  void resuming_withACountThatCannotBe_doesNotBelieveIt() {
+    breakWithAcknowledgementLost();
+
+    dialer.last().open();
+    dialer.last().drain();
+    dialer.last().acknowledge(5_000);
+    dialer.last().drain();
+
+    assertThat(dialer.last().audio.toByteArray()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+    assertThat(link.acknowledged()).isZero();
   }
 
   @Test
@@ -291,6 +346,16 @@ class GladiaLinkTest {
     assertThat(dialer.last().closed).isTrue();
     assertThat(told.over).isFalse();
     assertThat(lanes.timers()).isZero();
+  }
+
+  private void breakWithAcknowledgementLost() {
+    dialer.last().open();
+    append(1, 2, 3, 4);
+    append(5, 6);
+    dialer.last().drain();
+    append(7, 8);
+    dialer.last().breakWith(1006);
+    lanes.advance(Duration.ZERO);
   }
 
   private void append(int... bytes) {
