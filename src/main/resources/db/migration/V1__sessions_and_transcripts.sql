@@ -5,16 +5,17 @@ create table session (
   room        varchar not null,
   state       varchar not null,
   cause       varchar not null,
+  trouble     varchar,                       -- what LiveKit refuses; null when nothing
   options     varchar not null,              -- JSON, as given when the session was asked for
+  transcription varchar not null,            -- JSON: how speech-to-text did
+  gaps        varchar not null,              -- JSON: the latest stretches of missing audio
   created_at  timestamp with time zone not null,
-  started_at  timestamp with time zone,
   epoch       timestamp with time zone,      -- wall-clock time of the session's position zero
   ended_at    timestamp with time zone,
   active_room varchar unique,                -- the room while the session runs, null afterwards: one active session a room
   version     bigint not null
 );
-create index session_by_age on session (created_at, id);
-create index session_by_room on session (room, created_at, id);
+create index session_by_room on session (room, id);
 
 create table session_transition (
   session_id varchar not null references session (id) on delete cascade,
@@ -26,24 +27,20 @@ create table session_transition (
   primary key (session_id, seq)
 );
 
+-- A microphone of a session, with its latest capture.
 create table track_capture (
-  id             varchar primary key,
-  session_id     varchar not null references session (id) on delete cascade,
-  track_id       varchar not null,
-  identity       varchar not null,
-  name           varchar not null,
-  egress_id      varchar,
-  state          varchar not null,
-  cause          varchar not null,
-  received_samples bigint not null,
-  dropped_samples  bigint not null,
-  invented_samples bigint not null,
-  created_at     timestamp with time zone not null,
-  started_at     timestamp with time zone,
-  ended_at       timestamp with time zone,
-  version        bigint not null
+  session_id varchar not null references session (id) on delete cascade,
+  track_id   varchar not null,
+  position   integer not null,               -- 0, 1, 2 in order of appearance
+  identity   varchar not null,
+  name       varchar not null,
+  egress_id  varchar,                        -- null before the first egress was started
+  state      varchar not null,
+  cause      varchar not null,
+  attempts   integer not null,
+  counters   varchar,                        -- JSON: audio accounting in ms
+  primary key (session_id, track_id)
 );
-create index track_capture_by_session on track_capture (session_id, created_at);
 
 -- What was said, final: one row for each run of words of one speaker within an utterance.
 create table transcript_line (
