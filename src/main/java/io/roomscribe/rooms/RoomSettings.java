@@ -52,9 +52,10 @@ public class RoomSettings {
   @ConfigProperty(name = "roomscribe.rooms.max-sessions")
   int maxSessions;
 
+  // Arrays, because Payara 6 cannot inject an Optional of a parameterised type.
   @Inject
   @ConfigProperty(name = "roomscribe.rooms.languages")
-  Optional<List<String>> languages;
+  Optional<String[]> languages;
 
   @Inject
   @ConfigProperty(name = "roomscribe.rooms.code-switching")
@@ -62,7 +63,7 @@ public class RoomSettings {
 
   @Inject
   @ConfigProperty(name = "roomscribe.rooms.vocabulary")
-  Optional<List<String>> vocabulary;
+  Optional<String[]> vocabulary;
 
   @Inject
   @ConfigProperty(name = "roomscribe.rooms.partials")
@@ -92,6 +93,8 @@ public class RoomSettings {
   @ConfigProperty(name = "roomscribe.audio.activity-history-ms")
   int activityHistoryMs;
 
+  private static final String[] NONE = {};
+
   /** An egress whose start was not answered is in LiveKit's list well before this. */
   private static final Duration UNCONFIRMED = Duration.ofSeconds(60);
 
@@ -100,9 +103,9 @@ public class RoomSettings {
 
   SessionOptions defaultOptions() {
     return new SessionOptions(
-        languages.orElse(List.of()),
+        List.of(languages.orElse(NONE)),
         codeSwitching,
-        vocabulary.orElse(List.of()),
+        List.of(vocabulary.orElse(NONE)),
         partials,
         endpointing);
   }
