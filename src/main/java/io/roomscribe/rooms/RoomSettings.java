@@ -1,7 +1,7 @@
 package io.roomscribe.rooms;
 
 import io.roomscribe.audio.MixerSettings;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
@@ -12,8 +12,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The settings of sessions and their audio; each is explained in microprofile-config.properties.
+ *
+ * <p>Dependent, because its fields are read directly: a client proxy would show its own, empty
+ * ones.
  */
-@ApplicationScoped
+@Dependent
 public class RoomSettings {
 
   @Inject
