@@ -213,22 +213,29 @@ final class TrackPlacement {
   /** Fills the frame: silence, then samples, then silence if there are too few. */
   private void read(long position, int lead, int slip) {
     int room = FRAME - lead;
-    int wanted = room + slip;
-    int got = ring.peek(0, scratch, wanted == 0 ? 0 : wanted + 1);
-    while (got < 0) {
-      noticeOverflow(position);
-      got = ring.peek(0, scratch, wanted == 0 ? 0 : wanted + 1);
-    }
+    int got = peek(position, room + slip);
+    // What does not suffice to squeeze or stretch is taken as it is.
+    int wanted = got < room + slip ? room : room + slip;
     Arrays.fill(frame, (short) 0);
     if (got >= wanted) {
-      if (got == wanted && wanted > 0) {
-        scratch[wanted] = scratch[wanted - 1];
-      }
       stretch(wanted, lead, room);
     } else {
       System.arraycopy(scratch, 0, frame, lead, got);
     }
     account(position, lead, wanted, Math.min(got, wanted));
+  }
+
+  /** Copies the next samples and, for interpolation, one more: the last again if there is none. */
+  private int peek(long position, int wanted) {
+    int got = ring.peek(0, scratch, wanted + 1);
+    while (got < 0) {
+      noticeOverflow(position);
+      got = ring.peek(0, scratch, wanted + 1);
+    }
+    if (got > 0 && got <= wanted) {
+      scratch[got] = scratch[got - 1];
+    }
+    return Math.min(got, wanted);
   }
 
   private void stretch(int from, int lead, int to) {

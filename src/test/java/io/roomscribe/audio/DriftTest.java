@@ -47,7 +47,7 @@ class DriftTest {
   }
 
   @Test
-  void anHourOfConversation_stallsAndPauses_tracksAreAlignedWheneverTheyHaveCaughtUp() {
+  void halfAnHourOfConversation_stallsAndPauses_tracksAreAlignedWheneverTheyHaveCaughtUp() {
     Rig rig = new Rig(SETTINGS);
     Sound voice = Sound.noise(5_000, 1).when(s -> s % 20 < 2 || s % 20 >= 18);
     // Marked while they talk, at 0 and 10 s of each 20 s.
@@ -58,15 +58,15 @@ class DriftTest {
     fast.delayedBy(stalls(jitter(1), 48));
     slow.delayedBy(stalls(jitter(2), 58));
 
-    rig.runUntil(3_600 * SECOND);
+    rig.runUntil(1_800 * SECOND);
 
-    assertThat(rig.marks()).hasSize(360);
+    assertThat(rig.marks()).hasSize(180);
     assertThat(spreadSeconds(rig)).isLessThan(ALIGNED_SECONDS);
     assertThat(fast.input().counters().droppedInSpeech()).isLessThan(4_800);
     assertThat(slow.input().counters().droppedInSpeech()).isLessThan(4_800);
     assertThat(fast.input().counters().overflowed()).isZero();
     assertThat(rig.gaps).allMatch(gap -> gap.cause() == Gap.Cause.UNDERRUN);
-    assertThat(rig.gaps).hasSizeBetween(90, 130);
+    assertThat(rig.gaps).hasSizeBetween(45, 70);
   }
 
   /** Up to 25 ms, now and then 60. */
