@@ -30,6 +30,8 @@ public record Conversation(String name, int durationMs, List<Participant> partic
   /** Rate of all audio handed out here. */
   public static final int RATE_HZ = 16_000;
 
+  private static final double WER_BOUND = 0.35;
+
   private static final Map<String, short[]> CLIPS = new ConcurrentHashMap<>();
 
   /**
@@ -131,6 +133,14 @@ public record Conversation(String name, int durationMs, List<Participant> partic
   /** The words that listeners hear, in order of time: the reference of a word error rate. */
   public String heardText() {
     return heardClips().stream().map(Clip::text).collect(Collectors.joining(" "));
+  }
+
+  /**
+   * Word error rate below which the recognisers stay on the mono mix of {@link #load()}; see {@code
+   * speech/README.md} for what was measured.
+   */
+  public static double werBound() {
+    return WER_BOUND;
   }
 
   private static Conversation load(String file) {
