@@ -23,6 +23,11 @@ public final class CallLog {
     return calls.stream().filter(call -> call.method().equals(method)).toList();
   }
 
+  /** The calls of one method about one room. */
+  public List<Call> of(String method, String room) {
+    return of(method).stream().filter(call -> call.room().equals(room)).toList();
+  }
+
   /** How often a method was called. */
   public int count(String method) {
     return of(method).size();

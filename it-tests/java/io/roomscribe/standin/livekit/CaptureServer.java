@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.xnio.ChannelListener;
+import org.xnio.IoUtils;
 
 /** Takes the connections of egresses and keeps what they send. Threading: safe. */
 final class CaptureServer implements AutoCloseable {
@@ -140,6 +141,10 @@ final class CaptureServer implements AutoCloseable {
 
     void ping(String payload) {
       WebSockets.sendPing(ByteBuffer.wrap(payload.getBytes(StandardCharsets.UTF_8)), channel, null);
+    }
+
+    void cut() {
+      IoUtils.safeClose(channel);
     }
 
     void sendClose() {

@@ -3,6 +3,7 @@ package io.roomscribe.standin.livekit;
 import io.roomscribe.standin.speech.Conversation;
 import io.roomscribe.standin.speech.Resample;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +24,7 @@ public final class ConversationStage {
   private final StandInRoom room;
   private final Conversation conversation;
   private final ScheduledExecutorService scheduler;
+  private final Map<Conversation.Clip, TrackSound> sounds = new HashMap<>();
   private final Map<String, StandInTrack> microphones = new ConcurrentHashMap<>();
   private final CompletableFuture<Void> over = new CompletableFuture<>();
   private volatile Instant begunAt;
@@ -33,6 +35,10 @@ public final class ConversationStage {
     this.room = room;
     this.conversation = conversation;
     this.scheduler = scheduler;
+    // Resampling takes about a second, which would cut off the beginning of the first clip.
+    conversation.participants().stream()
+        .flatMap(participant -> participant.clips().stream())
+        .forEach(clip -> sounds.put(clip, TrackSound.of(Resample.to48kStereo(clip.pcm16k()))));
     conversation.participants().stream()
         .filter(participant -> participant.joinAtMs() == 0)
         .forEach(this::join);
@@ -94,8 +100,8 @@ public final class ConversationStage {
   private void playClips(Conversation.Participant participant) {
     StandInTrack microphone = microphones.get(participant.identity());
     for (Conversation.Clip clip : participant.clips()) {
-      TrackSound sound = TrackSound.of(Resample.to48kStereo(clip.pcm16k()));
-      microphone.playAt(sound, beginNanos + TimeUnit.MILLISECONDS.toNanos(clip.startMs()));
+      microphone.playAt(
+          sounds.get(clip), beginNanos + TimeUnit.MILLISECONDS.toNanos(clip.startMs()));
     }
   }
 

@@ -38,6 +38,9 @@ final class EgressDialer {
     if (!"ws".equals(url.getScheme())) {
       throw new IOException("dial: the stand-in has no TLS");
     }
+    if (url.getHost() == null || url.getRawUserInfo() != null) {
+      throw new IOException("malformed ws or wss URL");
+    }
     int port = url.getPort() < 0 ? 80 : url.getPort();
     SocketChannel channel = SocketChannel.open();
     try {

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import livekit.LivekitEgress.EgressInfo;
 import livekit.LivekitEgress.EgressStatus;
+import livekit.LivekitEgress.StreamOutput;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,15 @@ class FaultsTest {
             StandInClients.error(
                 StandInClients.egress(standIn).startTrackEgress("r", "http://x", "TR_x")))
         .contains("400", "invalid url http://x: invalid scheme");
+  }
+
+  @Test
+  void start_roomComposite_isUnimplemented() throws Exception {
+    assertThat(
+            StandInClients.error(
+                StandInClients.egress(standIn)
+                    .startRoomCompositeEgress("r", StreamOutput.getDefaultInstance(), "")))
+        .startsWith("501 {\"code\":\"unimplemented\"");
   }
 
   @Test

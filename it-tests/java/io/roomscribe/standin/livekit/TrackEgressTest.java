@@ -179,6 +179,30 @@ class TrackEgressTest {
   }
 
   @Test
+  void connection_cutByServer_failsAtAWrite() throws Exception {
+    EgressInfo egress = start(microphone(TrackSound.silence()));
+    awaitStatus(egress, EgressStatus.EGRESS_ACTIVE);
+
+    captured().cut();
+
+    EgressInfo failed = awaitStatus(egress, EgressStatus.EGRESS_FAILED);
+    assertThat(failed.getError())
+        .matches(
+            "write tcp 127.0.0.1:\\d+->127.0.0.1:\\d+: write: "
+                + "(broken pipe|connection reset by peer)");
+    assertThat(failed.getErrorCode()).isEqualTo(503);
+    assertThat(failed.getStreamResults(0).getStatus()).isEqualTo(StreamInfo.Status.FAILED);
+  }
+
+  @Test
+  void dial_userInfoInUrl_fails() throws Exception {
+    String url = url().replace("ws://", "ws://user:word@");
+    EgressInfo failed =
+        awaitStatus(start(microphone(TrackSound.silence()).sid(), url), EgressStatus.EGRESS_FAILED);
+    assertThat(failed.getError()).isEqualTo("malformed ws or wss URL");
+  }
+
+  @Test
   void dial_refusedByStatus_failsWithBadHandshake() throws Exception {
     captures.refuseWith(403);
     EgressInfo failed =

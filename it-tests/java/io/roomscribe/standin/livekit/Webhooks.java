@@ -37,6 +37,7 @@ final class Webhooks implements AutoCloseable {
   private final WebhookSender sender;
   private final Map<String, WebhookQueue> queues = new ConcurrentHashMap<>();
   private final List<WebhookEvent> sent = new CopyOnWriteArrayList<>();
+  private volatile boolean closed;
 
   Webhooks(StandInOptions options, WebhookFaults faults) {
     this.options = options;
@@ -55,7 +56,7 @@ final class Webhooks implements AutoCloseable {
     WebhookEvent event =
         draft.setId(Ids.next("EV_")).setCreatedAt(System.currentTimeMillis() / 1000).build();
     sent.add(event);
-    if (faults.dropsAll()) {
+    if (faults.dropsAll() || closed) {
       return;
     }
     for (URI receiver : receivers) {
@@ -108,6 +109,7 @@ final class Webhooks implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     queues.values().forEach(WebhookQueue::close);
     sender.close();
   }
