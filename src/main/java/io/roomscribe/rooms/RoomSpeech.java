@@ -87,6 +87,9 @@ final class RoomSpeech {
   private final Set<String> settled = new HashSet<>();
   private final BackOff backOff = new BackOff(FIRST_PAUSE, LONGEST_PAUSE);
 
+  /** Streams that have not ended: the present one, and expired ones with finals to come. */
+  private final Set<Hearing> unended = new HashSet<>();
+
   private @Nullable TranscriptionStream stream;
   private int streams;
   private long openedNs;
@@ -137,11 +140,11 @@ final class RoomSpeech {
   void finish() {
     finishing = true;
     reopening.cancel();
-    if (stream == null) {
-      end(StreamEnd.completed());
-    } else {
+    if (stream != null) {
       tell("FINISHING", "");
       stream.finish();
+    } else if (unended.isEmpty()) {
+      end(StreamEnd.completed());
     }
   }
 
@@ -157,10 +160,11 @@ final class RoomSpeech {
 
   private void open(long positionSamples) {
     streams++;
-    settled.clear();
     openedNs = clock.nanoTime();
     tell("CONNECTING", "");
-    stream = recogniser.open(new Hearing(streams, positionSamples));
+    Hearing hearing = new Hearing(streams, positionSamples);
+    unended.add(hearing);
+    stream = recogniser.open(hearing);
   }
 
   private void utterance(Hearing from, Utterance utterance) {
@@ -179,18 +183,36 @@ final class RoomSpeech {
     owner.spoken(id, utterance, lines);
   }
 
+  private void trouble(Hearing from, TranscriptionException trouble) {
+    if (from.number != streams || stream == null) {
+      return;
+    }
+    if (trouble.category() == TranscriptionException.Category.EXPIRED && !finishing) {
+      openAnother(trouble);
+    } else {
+      tell("TROUBLE", String.valueOf(trouble.getMessage()));
+    }
+  }
+
   private void ended(Hearing from, StreamEnd end) {
-    if (from.number != streams || over) {
-      return;
-    }
-    stream = null;
+    unended.remove(from);
     TranscriptionException failure = end.failure();
-    if (finishing || failure == null || isHopeless(failure)) {
-      end(end);
-      return;
+    boolean isPresent = from.number == streams && stream != null;
+    if (isPresent) {
+      stream = null;
     }
+    if (finishing ? unended.isEmpty() : failure != null && isHopeless(failure)) {
+      end(end);
+    } else if (isPresent && !finishing && failure != null) {
+      openAnother(failure);
+    }
+  }
+
+  /** The next block opens it, once the pause is over. */
+  private void openAnother(TranscriptionException why) {
+    stream = null;
     mayOpen = false;
-    tell("TROUBLE", failure.getMessage() + "; opening a new stream");
+    tell("TROUBLE", why.getMessage() + "; a new stream follows");
     if (clock.nanoTime() - openedNs > LONGEST_PAUSE.toNanos()) {
       backOff.reset();
     }
@@ -266,7 +288,7 @@ final class RoomSpeech {
 
     @Override
     public void onTrouble(TranscriptionException trouble) {
-      handOver(() -> tell("TROUBLE", String.valueOf(trouble.getMessage())));
+      handOver(() -> trouble(this, trouble));
     }
 
     @Override

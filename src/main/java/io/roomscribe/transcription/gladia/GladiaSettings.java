@@ -1,6 +1,6 @@
 package io.roomscribe.transcription.gladia;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The settings of the section {@code gladia}. Absent keys are tolerated here. */
-@ApplicationScoped
+@Dependent
 class GladiaSettings {
 
   @Inject
