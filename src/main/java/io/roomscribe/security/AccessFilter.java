@@ -2,6 +2,7 @@ package io.roomscribe.security;
 
 import jakarta.inject.Inject;
 import jakarta.json.Json;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebFilter;
@@ -24,7 +25,12 @@ import java.nio.charset.StandardCharsets;
  * <p>Errors: 401 as problem+json (RFC 9457) with WWW-Authenticate (RFC 6750), written here because
  * the request never gets to the resources' error mapping.
  */
-@WebFilter(urlPatterns = "/api/*", asyncSupported = true)
+@WebFilter(
+    urlPatterns = "/api/*",
+    asyncSupported = true,
+    // Filters by annotation have no order: who forwards within the API before this one ran is asked
+    // here, on the way to the target.
+    dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.FORWARD})
 public class AccessFilter extends HttpFilter {
 
   private static final long serialVersionUID = 1L;

@@ -81,8 +81,9 @@ final class TestDatabase {
             provider,
             "jakarta.persistence.transactionType",
             "RESOURCE_LOCAL",
+            // In place of the JNDI name in persistence.xml, which only a server knows.
             "jakarta.persistence.jtaDataSource",
-            "",
+            dataSource,
             "jakarta.persistence.nonJtaDataSource",
             dataSource,
             "eclipselink.session-name",
