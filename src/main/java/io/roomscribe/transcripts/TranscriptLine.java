@@ -8,6 +8,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
+import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -24,7 +25,12 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "transcript_line")
 class TranscriptLine {
   @Id
-  @GeneratedValue(strategy = GenerationType.IDENTITY)
+  // No identity column: EclipseLink asks H2 for it by a function that H2 2 has no more.
+  @SequenceGenerator(
+      name = "transcript_line_id",
+      sequenceName = "transcript_line_id",
+      allocationSize = 1)
+  @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "transcript_line_id")
   @Column(name = "id")
   private @Nullable Long id;
 

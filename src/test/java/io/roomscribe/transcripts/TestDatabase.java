@@ -96,11 +96,12 @@ final class TestDatabase {
   String newSession(String room) {
     String id = UUID.randomUUID().toString();
     sql(
-        "insert into session (id, room, state, cause, options, created_at, version) values ('"
+        "insert into session (id, room, state, cause, options, transcription, gaps,"
+            + " created_at, version) values ('"
             + id
             + "', '"
             + room
-            + "', 'RUNNING', 'test', '{}', current_timestamp, 0)");
+            + "', 'RUNNING', 'test', '{}', '{}', '[]', current_timestamp, 0)");
     return id;
   }
 
