@@ -35,6 +35,8 @@ interface PocketSphinx extends Library {
 
   Pointer ps_init(Pointer config);
 
+  int ps_start_stream(Pointer decoder);
+
   int ps_start_utt(Pointer decoder);
 
   int ps_process_raw(Pointer decoder, short[] samples, long count, int noSearch, int fullUtterance);

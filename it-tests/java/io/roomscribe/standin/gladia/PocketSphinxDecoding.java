@@ -50,6 +50,8 @@ final class PocketSphinxDecoding implements SpeechEngine.Decoding {
 
   @Override
   public List<HeardWord> decode(SpeechEngine.Utterance utterance, Consumer<List<HeardWord>> soFar) {
+    // Without it the frames of words go on counting from the utterance before.
+    library.ps_start_stream(decoder);
     library.ps_start_utt(decoder);
     int sinceReport = 0;
     for (short[] frame = utterance.next(); frame != null; frame = utterance.next()) {

@@ -1,6 +1,7 @@
 package io.roomscribe.standin.gladia;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.roomscribe.standin.speech.Conversation;
@@ -19,23 +20,36 @@ class SpeechEngineTest {
 
   @Test
   @Timeout(value = 4, unit = TimeUnit.MINUTES)
-  void sphinx4_recordedSentence_isUnderstoodWithTimes() {
+  void sphinx4_sentenceSaidTwice_isUnderstoodWithTimes() {
+    hearsASentenceTwice(StandInOptions.Engine.SPHINX4);
+  }
+
+  @Test
+  @Timeout(value = 4, unit = TimeUnit.MINUTES)
+  void pocketSphinx_sentenceSaidTwice_isUnderstoodWithTimes() {
+    assumeTrue(PocketSphinxDecoding.isInstalled(), "libpocketsphinx3 is not installed");
+    hearsASentenceTwice(StandInOptions.Engine.POCKETSPHINX);
+  }
+
+  private static void hearsASentenceTwice(StandInOptions.Engine engine) {
     Clip clip = Conversation.loadShort().participants().get(0).clips().get(0);
     short[] spoken = clip.pcm16k();
-    short[] audio = new short[spoken.length + 16_000];
+    short[] audio = new short[16_000 * 11];
     System.arraycopy(spoken, 0, audio, 8_000, spoken.length);
+    System.arraycopy(spoken, 0, audio, 16_000 * 6, spoken.length);
     Notes notes = new Notes();
-    try (Recogniser recogniser = Recognisers.of(StandInOptions.Engine.SPHINX4)) {
+    try (Recogniser recogniser = Recognisers.of(engine)) {
       Recogniser.Ear ear = recogniser.listen(new Recogniser.Listening(0.4, 15, List.of()), notes);
       ear.hear(audio);
       ear.finish();
     }
 
-    assertThat(WordErrorRate.of(clip.text(), notes.text()).rate()).isLessThanOrEqualTo(BOUND);
-    assertThat(notes.words)
-        .first()
-        .satisfies(word -> assertThat(word.startS()).isBetween(0.4, 0.8));
-    assertThat(notes.words).last().satisfies(word -> assertThat(word.endS()).isBetween(3.7, 4.3));
+    String twice = clip.text() + " " + clip.text();
+    assertThat(WordErrorRate.of(twice, notes.text()).rate()).isLessThanOrEqualTo(BOUND);
+    assertThat(notes.finals).hasSize(2);
+    assertThat(notes.finals.get(0).get(0).startS()).isBetween(0.4, 0.9);
+    assertThat(notes.finals.get(1).get(0).startS()).isBetween(5.9, 6.4);
+    assertThat(notes.words).last().satisfies(word -> assertThat(word.endS()).isBetween(9.2, 9.8));
   }
 
   @Test
@@ -56,6 +70,8 @@ class SpeechEngineTest {
   private static final class Notes implements Recogniser.Listener {
 
     private final List<HeardWord> words = new ArrayList<>();
+
+    private final List<List<HeardWord>> finals = new ArrayList<>();
 
     private String text() {
       return String.join(" ", words.stream().map(HeardWord::text).toList());
@@ -78,6 +94,7 @@ class SpeechEngineTest {
 
     @Override
     public void onFinal(List<HeardWord> settled) {
+      finals.add(settled);
       words.addAll(settled);
     }
   }
