@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
@@ -65,6 +66,18 @@ public final class TestBed implements LauncherSessionListener {
     return URI.create("http://127.0.0.1:" + System.getProperty(PREFIX + port) + "/health");
   }
 
+  /** What the server has logged so far. */
+  static String log() throws IOException {
+    Path log = Path.of(System.getProperty(PREFIX + "log"));
+    StringBuilder text = new StringBuilder();
+    try (Stream<Path> files = Files.list(isWildFly() ? log : log.getParent())) {
+      for (Path file : files.filter(f -> f.getFileName().toString().contains(".log")).toList()) {
+        text.append(Files.readString(file));
+      }
+    }
+    return text.toString();
+  }
+
   static boolean isWildFly() {
     return "wildfly".equals(System.getProperty("arquillian.launch"));
   }
@@ -90,6 +103,16 @@ public final class TestBed implements LauncherSessionListener {
 
   private Map<String, String> settings(Path directory) throws IOException {
     return Map.of(
+        "LIVEKIT_HTTP_URL",
+        "http://127.0.0.1:1",
+        "LIVEKIT_API_KEY",
+        "devkey",
+        "LIVEKIT_API_SECRET",
+        "it-livekit-secret-of-32-characters",
+        "GLADIA_API_KEY",
+        "it-gladia-key",
+        "GLADIA_API_URL",
+        "http://127.0.0.1:1",
         "roomscribe.security.api-key",
         API_KEY,
         "roomscribe.ingest.public-url",
