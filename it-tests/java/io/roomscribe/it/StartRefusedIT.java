@@ -3,6 +3,9 @@ package io.roomscribe.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
@@ -17,21 +20,27 @@ class StartRefusedIT {
 
   private static final String WRONG = "wrong-settings";
 
+  private static final String SETTINGS = "WEB-INF/classes/META-INF/microprofile-config.properties";
+
   @ArquillianResource Deployer deployer;
 
   @Deployment(name = WRONG, testable = false, managed = false)
-  static WebArchive war() {
+  static WebArchive war() throws IOException {
     WebArchive war = WarUnderTest.archive();
-    war.delete("WEB-INF/classes/META-INF/microprofile-config.properties");
-    return war.addAsResource(
-        new StringAsset(
-            """
-            config_ordinal=1000
-            roomscribe.audio.block-ms=35
-            roomscribe.rooms.drain=soon
-            LIVEKIT_HTTP_URL=livekit.example.com
-            """),
-        "META-INF/microprofile-config.properties");
+    try (InputStream in = war.get(SETTINGS).getAsset().openStream()) {
+      String defaults = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      war.delete(SETTINGS);
+      return war.add(
+          new StringAsset(
+              defaults
+                  + """
+
+                  roomscribe.audio.block-ms=35
+                  roomscribe.rooms.drain=soon
+                  roomscribe.gladia.region=nowhere
+                  """),
+          SETTINGS);
+    }
   }
 
   @Test
@@ -44,6 +53,6 @@ class StartRefusedIT {
             "Roomscribe does not start",
             "roomscribe.audio.block-ms=35 is wrong: expected a whole number from 20 to 500",
             "roomscribe.rooms.drain=soon is wrong: expected an ISO 8601 duration",
-            "LIVEKIT_HTTP_URL=livekit.example.com is wrong: expected a URL");
+            "roomscribe.gladia.region=nowhere is wrong: expected one of us-west, eu-west");
   }
 }

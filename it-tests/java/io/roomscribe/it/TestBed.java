@@ -1,5 +1,8 @@
 package io.roomscribe.it;
 
+import io.roomscribe.standin.gladia.GladiaStandIn;
+import io.roomscribe.standin.livekit.LiveKitStandIn;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -9,9 +12,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
@@ -31,6 +36,15 @@ public final class TestBed implements LauncherSessionListener {
   private static final String PREFIX = "roomscribe.it.";
 
   private final List<AutoCloseable> open = new ArrayList<>();
+
+  /** The stand-ins that the server under test talks to. */
+  record Bed(LiveKitStandIn liveKit, GladiaStandIn gladia) {}
+
+  private static volatile Bed bed;
+
+  static Bed bed() {
+    return bed;
+  }
 
   @Override
   public void launcherSessionOpened(LauncherSession session) {
@@ -89,6 +103,7 @@ public final class TestBed implements LauncherSessionListener {
     String run =
         System.getProperty("arquillian.launch") + "-" + System.getProperty(PREFIX + "database");
     Path directory = Path.of(System.getProperty(PREFIX + "directory"), run);
+    clear(directory);
     Files.createDirectories(directory);
     Path log = directory.resolve(isWildFly() ? "log" : "server.log");
     Path settings = directory.resolve("settings.properties");
@@ -101,22 +116,44 @@ public final class TestBed implements LauncherSessionListener {
     }
   }
 
+  private static void clear(Path directory) throws IOException {
+    if (Files.exists(directory)) {
+      try (Stream<Path> files = Files.walk(directory)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
   private Map<String, String> settings(Path directory) throws IOException {
-    return Map.of(
-        "LIVEKIT_HTTP_URL",
-        "http://127.0.0.1:1",
-        "LIVEKIT_API_KEY",
-        "devkey",
-        "LIVEKIT_API_SECRET",
-        "it-livekit-secret-of-32-characters",
-        "GLADIA_API_KEY",
-        "it-gladia-key",
-        "GLADIA_API_URL",
-        "http://127.0.0.1:1",
-        "roomscribe.security.api-key",
-        API_KEY,
-        "roomscribe.ingest.public-url",
-        "ws://127.0.0.1:" + System.getProperty(PREFIX + "http-port"));
+    LiveKitStandIn liveKit =
+        LiveKitStandIn.start(
+            io.roomscribe.standin.livekit.StandInOptions.asLiveKit()
+                .withKey("it-key", "it-livekit-secret-of-32-characters")
+                .withWebhook(base().resolve("/api/v1/livekit/webhook")));
+    open.add(liveKit);
+    GladiaStandIn gladia = GladiaStandIn.start(io.roomscribe.standin.gladia.StandInOptions.tones());
+    open.add(gladia);
+    bed = new Bed(liveKit, gladia);
+    Map<String, String> settings = new TreeMap<>();
+    settings.put("LIVEKIT_HTTP_URL", liveKit.url().toString());
+    settings.put("LIVEKIT_API_KEY", liveKit.apiKey());
+    settings.put("LIVEKIT_API_SECRET", liveKit.apiSecret());
+    settings.put("GLADIA_API_URL", gladia.url().toString());
+    settings.put("GLADIA_API_KEY", gladia.key());
+    settings.put("roomscribe.security.api-key", API_KEY);
+    settings.put("roomscribe.ingest.public-url", base().toString().replace("http:", "ws:"));
+    if ("postgresql".equals(System.getProperty(PREFIX + "database"))) {
+      EmbeddedPostgres database = EmbeddedPostgres.start();
+      open.add(database);
+      settings.put("roomscribe.database.url", database.getJdbcUrl("postgres", "postgres"));
+      settings.put("roomscribe.database.user", "postgres");
+      settings.put("roomscribe.database.password", "postgres");
+    } else {
+      settings.put("roomscribe.database.directory", directory.resolve("data").toString());
+    }
+    return settings;
   }
 
   private static int freePort() throws IOException {

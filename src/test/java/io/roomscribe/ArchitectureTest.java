@@ -45,7 +45,7 @@ class ArchitectureTest {
               "security", Set.of(),
               "transcription", Set.of("audio", "lanes"),
               "rooms", Set.of("transcription", "audio", "lanes", "security"),
-              "ingest", Set.of("rooms", "audio", "security"),
+              "ingest", Set.of("rooms", "audio", "lanes", "security"),
               "livekit", Set.of("rooms", "lanes", "security"),
               "transcripts", Set.of("rooms", "lanes", "security"),
               "captions", Set.of("transcripts", "rooms", "lanes", "security")));
@@ -152,7 +152,7 @@ class ArchitectureTest {
         .doNotHaveFullyQualifiedName(ROOT + ".lanes.SystemClock")
         .and()
         // Hands the system's clock to a library that knows no other kind; security calls nobody.
-        .doNotHaveFullyQualifiedName(ROOT + ".security.SecurityBeans")
+        .doNotHaveFullyQualifiedName(ROOT + ".security.SecuritySettings")
         .should()
         .callMethodWhere(describe("reads the time", ArchitectureTest::readsTheTime))
         .orShould()
