@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.StreamSupport;
 
 /**
@@ -28,6 +30,9 @@ public final class Demo {
   /** The share of wrong words that Sphinx4, the weaker of the two recognisers, stays under. */
   private static final double WORD_ERROR_BOUND = 0.45;
 
+  /** Kept, since a logger that nobody holds forgets its level. */
+  private static final Logger SERVER_LOG = Logger.getLogger("");
+
   private final int port = DemoServer.freePort();
   private final Map<String, String> settings = new HashMap<>();
   private Optional<LiveKitStandIn> liveKit = Optional.empty();
@@ -36,6 +41,7 @@ public final class Demo {
 
   /** Runs the demo. */
   public static void main(String[] args) throws Exception {
+    SERVER_LOG.setLevel(Level.WARNING);
     boolean good = new Demo().run();
     System.exit(good ? 0 : 1);
   }

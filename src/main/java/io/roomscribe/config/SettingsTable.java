@@ -81,6 +81,7 @@ final class SettingsTable {
           optional("roomscribe.audio.ring-ms", wholeNumber(500, 60_000)),
           optional("roomscribe.audio.activity-history-ms", wholeNumber(1000, 3_600_000)),
           optional("roomscribe.ingest.public-url", url("ws", "wss")),
+          optional("roomscribe.transcripts.queue-utterances", wholeNumber(1, 1_000_000)),
           optional("roomscribe.database.directory", text()),
           optional(
                   "roomscribe.database.url",

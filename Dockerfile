@@ -1,0 +1,19 @@
+# Payara Micro with the WAR. Build the WAR first: mvn package
+FROM payara/micro:6.2025.10-jdk17
+
+# The image runs as the unprivileged user payara; /data holds the embedded database.
+USER root
+RUN mkdir /data && chown payara:payara /data
+USER payara
+VOLUME /data
+
+ENV ROOMSCRIBE_DATABASE_DIRECTORY=/data
+
+COPY --chown=payara:payara server-config/payara/post-boot.asadmin /opt/payara/post-boot.asadmin
+COPY --chown=payara:payara target/roomscribe.war /opt/payara/deployments/roomscribe.war
+
+EXPOSE 8080
+HEALTHCHECK --interval=15s --timeout=5s --start-period=90s --retries=4 \
+  CMD wget -q -O /dev/null http://127.0.0.1:8080/health/live || exit 1
+
+CMD ["--deploymentDir", "/opt/payara/deployments", "--nocluster", "--postbootcommandfile", "/opt/payara/post-boot.asadmin"]
