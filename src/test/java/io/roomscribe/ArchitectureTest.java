@@ -152,7 +152,7 @@ class ArchitectureTest {
         .doNotHaveFullyQualifiedName(ROOT + ".lanes.SystemClock")
         .and()
         // Hands the system's clock to a library that knows no other kind; security calls nobody.
-        .doNotHaveFullyQualifiedName(ROOT + ".security.SecuritySettings")
+        .doNotHaveFullyQualifiedName(ROOT + ".security.SecurityBeans")
         .should()
         .callMethodWhere(describe("reads the time", ArchitectureTest::readsTheTime))
         .orShould()

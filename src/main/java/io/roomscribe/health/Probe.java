@@ -3,7 +3,9 @@ package io.roomscribe.health;
 import io.roomscribe.lanes.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +43,14 @@ final class Probe {
   /** UP or DOWN with the reason, and when it was asked. */
   HealthCheckResponse check() {
     Answer answer = answer();
-    var response =
-        HealthCheckResponse.named(name)
-            .status(answer.trouble().isEmpty())
-            .withData("checkedAt", answer.at().toString());
-    answer.trouble().ifPresent(reason -> response.withData("reason", reason));
-    return response.build();
+    Map<String, Object> data = new TreeMap<>();
+    data.put("checkedAt", answer.at().toString());
+    answer.trouble().ifPresent(reason -> data.put("reason", reason));
+    boolean isUp = answer.trouble().isEmpty();
+    return new HealthCheckResponse(
+        name,
+        isUp ? HealthCheckResponse.Status.UP : HealthCheckResponse.Status.DOWN,
+        Optional.of(data));
   }
 
   private Answer answer() {
