@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public class CaptionsServlet extends HttpServlet {
   static final String PATH = "/api/v1/captions-stream";
   private static final long serialVersionUID = 1L;
+  private static final System.Logger LOG = System.getLogger(CaptionsServlet.class.getName());
   private static final int OUTBOX_EVENTS = 256;
 
   @Inject transient SessionDirectory sessions;
@@ -42,6 +43,16 @@ public class CaptionsServlet extends HttpServlet {
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    try {
+      answer(request, response);
+    } catch (RuntimeException e) {
+      // Otherwise the container would show its own page, stack trace and all.
+      LOG.log(System.Logger.Level.ERROR, "event=captions-failed", e);
+      refuse(response, 500, "Internal Server Error", "something unexpected happened; see the log");
+    }
+  }
+
+  private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
     String path = request.getPathInfo();
     String id = path == null ? "" : path.substring(1);
     Optional<SessionSummary> session = sessions.find(id);
