@@ -143,6 +143,8 @@ public final class TestBed implements LauncherSessionListener {
     settings.put("GLADIA_API_URL", gladia.url().toString());
     settings.put("GLADIA_API_KEY", gladia.key());
     settings.put("roomscribe.security.api-key", API_KEY);
+    settings.put("roomscribe.rooms.reconcile-interval", "PT3S");
+    settings.put("roomscribe.rooms.auto-start", "auto-.*");
     settings.put("roomscribe.ingest.public-url", base().toString().replace("http:", "ws:"));
     if ("postgresql".equals(System.getProperty(PREFIX + "database"))) {
       EmbeddedPostgres database = EmbeddedPostgres.start();

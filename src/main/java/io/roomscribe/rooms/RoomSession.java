@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One room being transcribed, from the request to the last stored word.
@@ -49,7 +50,7 @@ final class RoomSession implements RoomSpeech.Owner {
   private Cancellable rounds = () -> {};
   private Cancellable earlierRound = () -> {};
   private boolean roomSeen;
-  private int roundsWithoutRoom;
+  private @Nullable Long missingSinceNs;
   private boolean audioOver;
 
   /**
@@ -199,7 +200,7 @@ final class RoomSession implements RoomSpeech.Owner {
       Optional<List<MicrophoneTrack>> microphones = gateway.microphones(record.room());
       if (microphones.isPresent()) {
         roomSeen = true;
-        roundsWithoutRoom = 0;
+        missingSinceNs = null;
         tracks.follow(microphones.get());
       } else {
         noRoom();
@@ -228,10 +229,11 @@ final class RoomSession implements RoomSpeech.Owner {
             .orElse(() -> {});
   }
 
-  /** Twice in a row, because a room that is just being moved or created may be missing once. */
+  /** For a whole round, because a room that is just being moved may be missing for a moment. */
   private void noRoom() {
-    roundsWithoutRoom++;
-    if (roomSeen && roundsWithoutRoom > 1) {
+    long nowNs = clock.nanoTime();
+    missingSinceNs = missingSinceNs == null ? nowNs : missingSinceNs;
+    if (roomSeen && nowNs - missingSinceNs >= pace.round().toNanos()) {
       stopNow("the room is gone");
     } else if (!roomSeen && record.age(clock.now()).compareTo(pace.waitForRoom()) > 0) {
       stopNow("no such room appeared");

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -36,8 +38,8 @@ final class StoreQueue {
   private static final int BATCH = 64;
   private static final int CONTENT_ATTEMPTS = 5;
 
-  /** Either a final or the end of a session, which waits for the finals before it. */
-  private record Item(@Nullable SpokenUtterance utterance, @Nullable SessionChanged end) {}
+  /** Either a final, or a step that waits for the finals before it. */
+  private record Item(@Nullable SpokenUtterance utterance, @Nullable Runnable step) {}
 
   /** What the outside is told, on the lane. */
   interface Announcer {
@@ -93,12 +95,21 @@ final class StoreQueue {
 
   /** The session has ended: this is announced after all its finals. */
   void ended(SessionChanged session) {
-    if (!add(new Item(null, session))) {
+    if (!add(new Item(null, () -> announcer.closed(new TranscriptClosed(session))))) {
       LOG.log(
           System.Logger.Level.ERROR,
           "event=transcript-store-full session={0}: its end is not announced",
           session.sessionId());
     }
+  }
+
+  /** Completes on the store lane once all finals offered so far are committed. */
+  CompletionStage<Void> caughtUp() {
+    CompletableFuture<Void> reached = new CompletableFuture<>();
+    if (!add(new Item(null, () -> reached.complete(null)))) {
+      reached.completeExceptionally(new IllegalStateException("the store queue is full"));
+    }
+    return reached;
   }
 
   /** Finals that wait to be committed. */
@@ -164,8 +175,8 @@ final class StoreQueue {
 
   private void finish() {
     for (Item item : batch) {
-      if (item.end() != null) {
-        announcer.closed(new TranscriptClosed(item.end()));
+      if (item.step() != null) {
+        item.step().run();
       }
     }
     pending.addAndGet(-batch.size());

@@ -2,6 +2,7 @@ package io.roomscribe.transcripts;
 
 import io.roomscribe.lanes.Lanes;
 import io.roomscribe.rooms.SessionChanged;
+import io.roomscribe.rooms.SessionFinishing;
 import io.roomscribe.rooms.SpokenUtterance;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,6 +40,11 @@ public class TranscriptRecorder {
     if (utterance.isFinal()) {
       queue.offer(utterance);
     }
+  }
+
+  /** A session that is called ended has all its words in the database. */
+  void onFinishing(@Observes SessionFinishing finishing) {
+    finishing.hold(queue.caughtUp());
   }
 
   void onSessionChanged(@Observes SessionChanged change) {

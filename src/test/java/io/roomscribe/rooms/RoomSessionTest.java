@@ -298,11 +298,15 @@ class RoomSessionTest {
   }
 
   @Test
-  void roomGoneTwice_sessionEnds() {
+  void roomGoneForARound_sessionEndsHoweverManyHintsComeBefore() {
     begin();
     livekit.roomOpen = false;
-    lanes.advance(ROUND);
+    for (int hint = 0; hint < 5; hint++) {
+      session.lookSoon();
+      lanes.run();
+    }
     assertThat(session.view().state()).isEqualTo("WAITING");
+    lanes.advance(ROUND);
     lanes.advance(ROUND);
 
     hold.complete(null);

@@ -1,0 +1,98 @@
+package io.roomscribe.it;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** The public API, as a client of it would use it. Threading: safe from any thread. */
+final class Api {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final URI base;
+  private final String apiKey;
+
+  Api(URI server, String apiKey) {
+    this.base = server.resolve("/api/v1/");
+    this.apiKey = apiKey;
+  }
+
+  /** A status and its body. */
+  record Answer(int status, String body) {
+
+    JsonNode json() {
+      return parse(body);
+    }
+  }
+
+  /** JSON of a resource that is there. */
+  JsonNode get(String path) {
+    return parse(text(path, "application/json"));
+  }
+
+  /** A resource that is there, in the wanted form. */
+  String text(String path, String accept) {
+    Answer answer = send(request(path).header("Accept", accept).build());
+    if (answer.status() != 200) {
+      throw new AssertionError("GET " + path + ": " + answer);
+    }
+    return answer.body();
+  }
+
+  Answer post(String path, String body) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build());
+  }
+
+  /** Live captions, from after the given event on. */
+  Captions captions(String sessionId, String lastEventId) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(base.resolve("sessions/" + sessionId + "/captions"))
+            .header("X-API-Key", apiKey)
+            .header("Accept", "text/event-stream");
+    if (lastEventId != null) {
+      request.header("Last-Event-ID", lastEventId);
+    }
+    return new Captions(http, request.build());
+  }
+
+  private Answer send(HttpRequest request) {
+    try {
+      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+      return new Answer(response.statusCode(), response.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(base.resolve(path.substring(1)))
+        .timeout(TIMEOUT)
+        .header("X-API-Key", apiKey);
+  }
+
+  static JsonNode parse(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(json, e);
+    }
+  }
+}
