@@ -117,8 +117,8 @@ class GladiaStandInTest {
 
     LiveClient first = LiveClient.connect(url).audio(audio, 3200);
     assertThat(first.closeCode()).isEqualTo(1006);
-    List<JsonNode> acks = first.ofType("audio_chunk");
-    int acked = acks.get(acks.size() - 1).at("/data/byte_range/1").asInt();
+    // The last ack may have died with the connection: what counts is what the stand-in counted.
+    int acked = (int) standIn.stats().sessions().get(0).bytesAccepted();
     LiveClient second = LiveClient.connect(url);
     second.audio(Arrays.copyOfRange(audio, acked, audio.length), 3200).stop();
 

@@ -82,6 +82,8 @@ final class SettingsTable {
           optional("roomscribe.audio.activity-history-ms", wholeNumber(1000, 3_600_000)),
           optional("roomscribe.ingest.public-url", url("ws", "wss")),
           optional("roomscribe.transcripts.queue-utterances", wholeNumber(1, 1_000_000)),
+          optional("roomscribe.captions.heartbeat", duration("PT1S", "PT5M")),
+          optional("roomscribe.captions.viewers", wholeNumber(1, 1_000_000)),
           optional("roomscribe.database.directory", text()),
           optional(
                   "roomscribe.database.url",
