@@ -118,6 +118,11 @@ final class RoomAudio {
         });
   }
 
+  /** The session is over: nothing is handed over any more. */
+  void close() {
+    lane.close();
+  }
+
   /** Wall-clock time of position zero; null before the first track. Any thread. */
   @Nullable Instant epoch() {
     return epoch;

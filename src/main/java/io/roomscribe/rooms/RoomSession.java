@@ -46,6 +46,7 @@ final class RoomSession implements RoomSpeech.Owner {
   private final TrackFollower tracks;
   private final AtomicBoolean lookPending = new AtomicBoolean();
   private final Runnable whenOver;
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
   private Cancellable rounds = () -> {};
   private Cancellable earlierRound = () -> {};
@@ -140,6 +141,11 @@ final class RoomSession implements RoomSpeech.Owner {
   /** No more audio; the remaining words are waited for. */
   void stop(String cause) {
     lane.offer(() -> stopNow(cause));
+  }
+
+  /** Completes once the session is over; not to be completed by others. */
+  CompletableFuture<Void> ended() {
+    return ended;
   }
 
   /** The capture whose URL was dialled. Any thread. */
@@ -321,6 +327,8 @@ final class RoomSession implements RoomSpeech.Owner {
     to(last, cause);
     whenOver.run();
     lane.close();
+    audio.close();
+    ended.complete(null);
   }
 
   /** Runs the step once everybody has stored what was said, or has had time enough for it. */

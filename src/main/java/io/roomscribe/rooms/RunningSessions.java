@@ -9,8 +9,9 @@ import io.roomscribe.security.CaptureTokens;
 import io.roomscribe.transcription.StreamOptions;
 import io.roomscribe.transcription.TranscriptionProvider;
 import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Shutdown;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -21,7 +22,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /**
@@ -38,6 +43,9 @@ class RunningSessions implements RoomHints {
 
   private static final Logger LOG = System.getLogger(RunningSessions.class.getName());
   private static final int WATCH_CAPACITY = 256;
+
+  /** Egress sends for 3 to 6 s after its stop, Gladia's finals take some seconds more. */
+  private static final Duration FAREWELL = Duration.ofSeconds(20);
 
   @Inject RoomSettings settings;
   @Inject RoomGateway gateway;
@@ -64,11 +72,24 @@ class RunningSessions implements RoomHints {
     }
   }
 
-  @PreDestroy
-  void close() {
+  /**
+   * The application stops: so do its egresses, and what was heard is transcribed and stored, as far
+   * as that is possible within {@link #FAREWELL}. A server that is still in a hurry then leaves
+   * sessions that the next start calls failed.
+   */
+  void leave(@Observes Shutdown shutdown) {
     watching.cancel();
     watch.close();
+    CompletableFuture<?>[] ends =
+        byId.values().stream().map(RoomSession::ended).toArray(CompletableFuture[]::new);
     byId.values().forEach(session -> session.stop("the application stops"));
+    try {
+      CompletableFuture.allOf(ends).get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException late) {
+      LOG.log(Level.WARNING, "sessions cut short by the stop: {0}", byId.size());
+    }
   }
 
   /** Makes the bean, so that auto-start begins to watch. */
@@ -180,8 +201,10 @@ class RunningSessions implements RoomHints {
     }
     SessionRecord record =
         new SessionRecord(
-            SessionRecord.first(SessionIds.next(clock.now()), room, options, clock.now()),
-            provider.name(),
+            SessionRecord.first(
+                SessionIds.next(clock.now()),
+                new SessionRecord.Request(room, options, provider.name()),
+                clock.now()),
             settings.egressDelay,
             this::keep);
     store.create(record.view());

@@ -21,7 +21,6 @@ final class SessionRecord {
 
   private static final int SAMPLES_PER_MS = RoomMixer.OUTPUT_RATE_HZ / 1_000;
 
-  private final String provider;
   private final Duration egressDelay;
   private final Consumer<SessionView> store;
   private final List<SessionView.TransitionView> transitions = new ArrayList<>();
@@ -35,34 +34,35 @@ final class SessionRecord {
    * A session that has just been asked for.
    *
    * @param first its first view, WAITING
-   * @param provider name of the speech-to-text service
    * @param egressDelay how much later than spoken audio arrives here
    * @param store keeps each new view
    */
-  SessionRecord(
-      SessionView first, String provider, Duration egressDelay, Consumer<SessionView> store) {
+  SessionRecord(SessionView first, Duration egressDelay, Consumer<SessionView> store) {
     this.base = first;
-    this.provider = provider;
     this.egressDelay = egressDelay;
     this.store = store;
     this.transitions.addAll(first.transitions());
   }
 
+  /** Which room is transcribed, how, and by whom. */
+  record Request(String room, SessionOptions options, String provider) {}
+
   /** The view of a session that has just been asked for. */
-  static SessionView first(String id, String room, SessionOptions options, Instant now) {
+  static SessionView first(String id, Request request, Instant now) {
     String cause = "requested";
     String state = SessionState.WAITING.name();
     return new SessionView(
         id,
-        room,
+        request.room(),
         state,
         cause,
-        options,
+        request.options(),
         now,
         /* epoch= */ null,
         /* endedAt= */ null,
         /* trouble= */ null,
-        new SessionView.TranscriptionView("", RoomSpeech.Status.IDLE.state(), "", null, 0, 0),
+        new SessionView.TranscriptionView(
+            request.provider(), RoomSpeech.Status.IDLE.state(), "", null, 0, 0),
         List.of(),
         List.of(),
         List.of(new SessionView.TransitionView(now, null, state, cause)));
@@ -173,7 +173,7 @@ final class SessionRecord {
   private SessionView.TranscriptionView transcription() {
     RoomSpeech.Status status = audio == null ? RoomSpeech.Status.IDLE : audio.speech();
     return new SessionView.TranscriptionView(
-        provider,
+        base.transcription().provider(),
         status.state(),
         status.detail(),
         status.providerSessionId(),

@@ -121,7 +121,7 @@ final class TrackFollower {
     tracks.values().forEach(track -> track.published(false));
     for (EgressState egress : gateway.activeEgresses(room)) {
       if (urls.isOf(sessionId, egress) && egress.status() != EgressState.Status.ENDING) {
-        gateway.stopEgress(egress.egressId());
+        stop(egress.egressId());
       }
     }
   }
@@ -186,7 +186,7 @@ final class TrackFollower {
       boolean ours = urls.isOf(sessionId, egress);
       if (ours && egress.status() != EgressState.Status.ENDING && !isHeld(egress)) {
         LOG.log(Level.INFO, "session={0} stopping stray {1}", sessionId, egress);
-        gateway.stopEgress(egress.egressId());
+        stop(egress.egressId());
       }
     }
   }
@@ -219,7 +219,7 @@ final class TrackFollower {
         settleGone(track, capture);
       }
     } else if (isStuck(capture, nowNs)) {
-      gateway.stopEgress(capture.egressId());
+      stop(capture.egressId());
       end(track, capture.isConnected() ? "no audio arrives" : "the egress did not connect");
     }
   }
@@ -303,6 +303,20 @@ final class TrackFollower {
       throw new IllegalStateException("interrupted", interrupted);
     } catch (ExecutionException | TimeoutException stuck) {
       throw new IllegalStateException("the room lane does not answer", stuck);
+    }
+  }
+
+  /** One that cannot be stopped keeps nobody from stopping the others; the next round sees it. */
+  private void stop(String egressId) {
+    try {
+      gateway.stopEgress(egressId);
+    } catch (GatewayException failure) {
+      LOG.log(
+          Level.WARNING,
+          "session={0} egress={1} not stopped: {2}",
+          sessionId,
+          egressId,
+          failure.getMessage());
     }
   }
 

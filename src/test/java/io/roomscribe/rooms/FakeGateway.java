@@ -14,6 +14,7 @@ final class FakeGateway implements RoomGateway {
   int quota = Integer.MAX_VALUE;
   boolean loseNextStartAnswer;
   boolean unreachable;
+  String unstoppable = "";
   final Map<String, MicrophoneTrack> tracks = new LinkedHashMap<>();
   final Map<String, EgressState> egresses = new LinkedHashMap<>();
   final List<String> starts = new ArrayList<>();
@@ -89,6 +90,9 @@ final class FakeGateway implements RoomGateway {
   @Override
   public void stopEgress(String egressId) {
     stops.add(egressId);
+    if (egressId.equals(unstoppable)) {
+      throw new GatewayException(GatewayException.Category.UNKNOWN_OUTCOME, "request timed out");
+    }
     end(egressId, EgressState.Status.COMPLETE, "");
   }
 

@@ -40,8 +40,8 @@ class RoomSessionTest {
     SessionOptions options = new SessionOptions(List.of("en"), false, List.of(), true, 0.3);
     SessionRecord record =
         new SessionRecord(
-            SessionRecord.first("s1", "standup", options, clock.now()),
-            "fake",
+            SessionRecord.first(
+                "s1", new SessionRecord.Request("standup", options, "fake"), clock.now()),
             Duration.ofMillis(2800),
             stored::add);
     session =
@@ -295,6 +295,19 @@ class RoomSessionTest {
     lanes.advance(Duration.ofSeconds(11));
 
     assertThat(stream.finished).isTrue();
+  }
+
+  @Test
+  void stop_oneEgressCannotBeStopped_theOthersAre() {
+    livekit.publish("TR_a", "ann");
+    livekit.publish("TR_b", "bob");
+    begin();
+    livekit.unstoppable = "EG_1";
+
+    session.stop("stopped by request");
+    lanes.run();
+
+    assertThat(livekit.stops).containsExactly("EG_1", "EG_2");
   }
 
   @Test
