@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.roomscribe.standin.gladia.Faults;
 import io.roomscribe.standin.livekit.LiveKitStandIn;
 import io.roomscribe.standin.livekit.StandInParticipant;
@@ -287,28 +288,27 @@ class TranscriptionIT {
         return track;
       }
     }
-    return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+    return MissingNode.getInstance();
   }
 
   private void awaitLine(String identity, String text) {
     await()
         .atMost(PATIENCE)
-        .until(
-            () -> {
-              for (JsonNode line : transcript()) {
-                boolean said = line.get("text").asText().equals(text);
-                if (said && identity.equals(line.at("/speakers/0/identity").asText())) {
-                  return true;
-                }
-              }
-              return false;
-            });
+        .untilAsserted(
+            () ->
+                assertThat(lines("identity"))
+                    .as(() -> api.text("/sessions/" + sessionId, "application/json"))
+                    .contains(identity + ": " + text));
   }
 
   private List<String> lines() {
+    return lines("name");
+  }
+
+  private List<String> lines(String speakerBy) {
     List<String> lines = new ArrayList<>();
     for (JsonNode line : transcript()) {
-      lines.add(line.at("/speakers/0/name").asText() + ": " + line.get("text").asText());
+      lines.add(line.at("/speakers/0/" + speakerBy).asText() + ": " + line.get("text").asText());
     }
     return lines;
   }
