@@ -4,6 +4,8 @@ import io.roomscribe.lanes.Clock;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,7 +15,12 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** The database gives connections that work. */
+/**
+ * The database gives connections that work.
+ *
+ * <p>Made when the application starts: WildFly asks for health on a thread of its management port,
+ * where {@code java:app} names nothing and the data source could not be injected.
+ */
 @Readiness
 @ApplicationScoped
 public class DatabaseCheck implements HealthCheck {
@@ -30,6 +37,10 @@ public class DatabaseCheck implements HealthCheck {
   @PostConstruct
   void open() {
     probe = new Probe("database", Duration.ofSeconds(5), clock, this::connect);
+  }
+
+  void awaken(@Observes Startup start) {
+    // Being called has made the bean.
   }
 
   @Override
