@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.Optional;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.Config;
@@ -23,8 +24,9 @@ import org.postgresql.ds.PGSimpleDataSource;
  *
  * <p>Threading: safe from any thread; pools open connections concurrently.
  *
- * <p>Errors: {@link SQLException} with the setting's name when the URL is missing or of an unknown
- * kind; the password is never part of a message.
+ * <p>Errors: {@link SQLException} when any setting is wrong, naming all that are, as the servers
+ * ask for the first connection before {@link SettingsGate} has its turn; the password is never part
+ * of a message.
  */
 public final class ConfiguredDataSource implements DataSource {
   private volatile String settings = "roomscribe.database";
@@ -57,6 +59,10 @@ public final class ConfiguredDataSource implements DataSource {
   }
 
   private DataSource fromSettings(Config config) throws SQLException {
+    Optional<String> refusal = SettingsGate.refusal(config);
+    if (refusal.isPresent()) {
+      throw new SQLException(refusal.get());
+    }
     return of(
         setting(config, settings + ".url"),
         setting(config, settings + ".user"),
@@ -90,8 +96,9 @@ public final class ConfiguredDataSource implements DataSource {
     PGSimpleDataSource postgres = new PGSimpleDataSource();
     try {
       postgres.setURL(url);
-    } catch (IllegalArgumentException e) {
-      throw new SQLException("roomscribe.database.url is no URL that PostgreSQL's driver reads", e);
+    } catch (IllegalArgumentException repeatsTheUrl) {
+      // Not handed on as the cause: a password may stand in the URL.
+      throw new SQLException("roomscribe.database.url is no URL that PostgreSQL's driver reads");
     }
     if (!user.isEmpty()) {
       postgres.setUser(user);
