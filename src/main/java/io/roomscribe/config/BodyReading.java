@@ -31,10 +31,17 @@ public class BodyReading implements ReaderInterceptor {
     try {
       return context.proceed();
     } catch (NoContentException e) {
-      throw new BadRequestException("A body is required.", e);
+      throw bodyRequired(e);
+    } catch (BadRequestException e) {
+      // Jersey has put it into words of its own already.
+      throw e.getCause() instanceof NoContentException ? bodyRequired(e) : e;
     } catch (ProcessingException | JsonbException | JsonException e) {
       throw new BadRequestException(complaint(e), e);
     }
+  }
+
+  private static BadRequestException bodyRequired(Exception cause) {
+    return new BadRequestException("A body is required.", cause);
   }
 
   /** Never the exception's own text: it names our classes. */

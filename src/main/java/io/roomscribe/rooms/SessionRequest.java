@@ -23,25 +23,33 @@ public record SessionRequest(@Nullable String room, @Nullable Options options) {
    * @param endpointing see {@link SessionOptions}
    */
   public record Options(
-      @Nullable List<String> languages,
+      @Nullable List<@Nullable String> languages,
       @Nullable Boolean codeSwitching,
-      @Nullable List<String> vocabulary,
+      @Nullable List<@Nullable String> vocabulary,
       @Nullable Boolean partials,
       @Nullable Double endpointing) {
 
     SessionOptions over(SessionOptions defaults) {
       return new SessionOptions(
-          languages == null ? defaults.languages() : languages,
+          languages == null ? defaults.languages() : nullsAsEmpty(languages),
           codeSwitching == null ? defaults.codeSwitching() : codeSwitching,
-          vocabulary == null ? defaults.vocabulary() : vocabulary,
+          vocabulary == null ? defaults.vocabulary() : nullsAsEmpty(vocabulary),
           partials == null ? defaults.partials() : partials,
           endpointing == null ? defaults.endpointing() : endpointing);
+    }
+
+    /** JSON's lists may hold null, which is as wrong as an empty text and is told so. */
+    private static List<String> nullsAsEmpty(List<@Nullable String> texts) {
+      return texts.stream().map(text -> text == null ? "" : text).toList();
     }
   }
 
   /** The room's name, or empty when there is none that LiveKit would take. */
   String roomName() {
-    return room == null || room.isBlank() || room.length() > LONGEST_ROOM_NAME ? "" : room;
+    if (room == null || room.isBlank() || room.length() > LONGEST_ROOM_NAME) {
+      return "";
+    }
+    return room.chars().anyMatch(Character::isISOControl) ? "" : room;
   }
 
   SessionOptions optionsOver(SessionOptions defaults) {

@@ -21,6 +21,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -101,9 +102,13 @@ public class SessionResource {
       @QueryParam("room") @Nullable String room,
       @QueryParam("state") @Nullable String state,
       @QueryParam("cursor") @Nullable String cursor,
-      @QueryParam("limit") @DefaultValue("50") int limit) {
-    if (limit < 1 || limit > LONGEST_PAGE) {
-      throw new BadRequestException("limit: 1 to " + LONGEST_PAGE);
+      @Parameter(description = "Sessions of a page, 1 to 200")
+          @QueryParam("limit")
+          @DefaultValue("50")
+          String limit) {
+    int most = limitOf(limit);
+    if (cursor != null && !SessionIds.isOne(cursor)) {
+      throw new BadRequestException("cursor: not one that was handed out here");
     }
     boolean mayRead = room == null ? caller.readsAllRooms() : caller.mayRead(room);
     if (!mayRead) {
@@ -113,10 +118,10 @@ public class SessionResource {
               : "this credential may not read room " + room);
     }
     List<SessionView> found =
-        sessions.list(new SessionQuery(room, stateNamed(state), cursor, limit + 1));
-    boolean more = found.size() > limit;
-    List<SessionView> page = more ? found.subList(0, limit) : found;
-    return new SessionPage(page, more ? page.get(limit - 1).id() : null);
+        sessions.list(new SessionQuery(room, stateNamed(state), cursor, most + 1));
+    boolean more = found.size() > most;
+    List<SessionView> page = more ? found.subList(0, most) : found;
+    return new SessionPage(page, more ? page.get(most - 1).id() : null);
   }
 
   /** Stops a session; what was heard is still transcribed. */
@@ -149,6 +154,15 @@ public class SessionResource {
 
   private SessionView found(String id) {
     return sessions.view(id).orElseThrow(() -> new NotFoundException("no session " + id));
+  }
+
+  /** Read here: what is no number would be 404 if JAX-RS read it. */
+  private static int limitOf(String text) {
+    int limit = text.matches("\\d{1,9}") ? Integer.parseInt(text) : 0;
+    if (limit < 1 || limit > LONGEST_PAGE) {
+      throw new BadRequestException("limit: a number from 1 to " + LONGEST_PAGE);
+    }
+    return limit;
   }
 
   private static @Nullable String stateNamed(@Nullable String state) {
