@@ -41,7 +41,16 @@ class PlatformIT {
     HttpResponse<String> response = get(TestBed.base().resolve("/openapi"));
 
     assertThat(response.statusCode()).isEqualTo(200);
-    assertThat(response.body()).contains("title: Roomscribe");
+    assertThat(response.body())
+        .contains("title: Roomscribe")
+        .contains(
+            "/api/v1/sessions:",
+            "/api/v1/sessions/{id}:",
+            "/api/v1/sessions/{id}/stop:",
+            "/api/v1/sessions/{id}/transcript:",
+            "/api/v1/sessions/{id}/captions:",
+            "/api/v1/transcripts:",
+            "/api/v1/livekit/webhook:");
   }
 
   @Test
