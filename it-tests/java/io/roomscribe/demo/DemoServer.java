@@ -59,6 +59,7 @@ final class DemoServer implements AutoCloseable {
     command.addAll(List.of("--deploy", System.getProperty("demo.war")));
     command.addAll(List.of("--port", Integer.toString(port), "--nocluster"));
     command.addAll(List.of("--systemProperties", file.toString()));
+    command.addAll(List.of("--postbootcommandfile", System.getProperty("demo.payara.commands")));
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     return new DemoServer(port, log, process);
