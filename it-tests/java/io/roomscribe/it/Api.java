@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 
 /** The public API, as a client of it would use it. Threading: safe from any thread. */
 final class Api {
@@ -21,19 +23,43 @@ final class Api {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI base;
-  private final String apiKey;
+  private final Map<String, String> credential;
 
+  /** Asks with an API key. */
   Api(URI server, String apiKey) {
-    this.base = server.resolve("/api/v1/");
-    this.apiKey = apiKey;
+    this(server, Map.of("X-API-Key", apiKey));
   }
 
-  /** A status and its body. */
-  record Answer(int status, String body) {
+  private Api(URI server, Map<String, String> credential) {
+    this.base = server.resolve("/api/v1/");
+    this.credential = credential;
+  }
+
+  /** Asks without any credential. */
+  static Api anonymous(URI server) {
+    return new Api(server, Map.of());
+  }
+
+  /** Asks with an access token. */
+  static Api bearer(URI server, String token) {
+    return new Api(server, Map.of("Authorization", "Bearer " + token));
+  }
+
+  /** A status, the headers and the body. */
+  record Answer(int status, HttpHeaders headers, String body) {
 
     JsonNode json() {
       return parse(body);
     }
+
+    String header(String name) {
+      return headers.firstValue(name).orElse("");
+    }
+  }
+
+  /** The answer, whatever it is. */
+  Answer ask(String path) {
+    return send(request(path).build());
   }
 
   /** JSON of a resource that is there. */
@@ -62,8 +88,8 @@ final class Api {
   Captions captions(String sessionId, String lastEventId) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(base.resolve("sessions/" + sessionId + "/captions"))
-            .header("X-API-Key", apiKey)
             .header("Accept", "text/event-stream");
+    credential.forEach(request::header);
     if (lastEventId != null) {
       request.header("Last-Event-ID", lastEventId);
     }
@@ -73,7 +99,7 @@ final class Api {
   private Answer send(HttpRequest request) {
     try {
       HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-      return new Answer(response.statusCode(), response.body());
+      return new Answer(response.statusCode(), response.headers(), response.body());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -83,9 +109,10 @@ final class Api {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(base.resolve(path.substring(1)))
-        .timeout(TIMEOUT)
-        .header("X-API-Key", apiKey);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(base.resolve(path.substring(1))).timeout(TIMEOUT);
+    credential.forEach(request::header);
+    return request;
   }
 
   static JsonNode parse(String json) {

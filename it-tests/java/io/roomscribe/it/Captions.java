@@ -8,6 +8,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A viewer of live captions. Threading: reads on the HTTP client's thread, asked on the test's. */
@@ -32,6 +33,14 @@ final class Captions implements AutoCloseable {
 
   List<Caption> partials() {
     return seen.stream().filter(caption -> !caption.isFinal()).toList();
+  }
+
+  /** Waits for the answer and checks its status. */
+  void awaitStatus(int status) {
+    int actual = response.orTimeout(30, TimeUnit.SECONDS).join().statusCode();
+    if (actual != status) {
+      throw new AssertionError("status of the captions: " + actual);
+    }
   }
 
   boolean isEnded() {

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What shall go wrong next. Every fault is used up by happening; what lasts (delays) stays until
- * {@link #clear}.
+ * What shall go wrong next. Every fault is used up by happening; what lasts (delays, refused keys)
+ * stays until {@link #clear}.
  *
  * <p>Threading: safe from any thread.
  */
@@ -34,6 +34,7 @@ public final class Faults {
   private final Deque<Break> breaks = new ArrayDeque<>();
   private int withheldAcks;
   private int withheldFinals;
+  private boolean refusesKeys;
   private Duration ackDelay = Duration.ZERO;
   private Duration postProcessing = Duration.ZERO;
 
@@ -45,6 +46,11 @@ public final class Faults {
   /** Answers the next WebSocket handshakes with this status. */
   public Faults rejectUpgrades(int status, int count) {
     return changed(() -> repeat(upgradeRejections, status, count));
+  }
+
+  /** Refuses every key, as after the account was closed, until told otherwise. */
+  public Faults refuseKeys(boolean on) {
+    return changed(() -> refusesKeys = on);
   }
 
   /** Breaks the connection of the first session that gets so far. */
@@ -84,6 +90,7 @@ public final class Faults {
           postRejections.clear();
           upgradeRejections.clear();
           breaks.clear();
+          refusesKeys = false;
           withheldAcks = 0;
           withheldFinals = 0;
           ackDelay = Duration.ZERO;
@@ -118,6 +125,15 @@ public final class Faults {
     }
     if (wanted.has("postProcessingMs")) {
       slowPostProcessing(Duration.ofMillis(wanted.path("postProcessingMs").asLong()));
+    }
+  }
+
+  boolean refusesKeys() {
+    lock.lock();
+    try {
+      return refusesKeys;
+    } finally {
+      lock.unlock();
     }
   }
 

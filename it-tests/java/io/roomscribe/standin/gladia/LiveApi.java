@@ -63,7 +63,7 @@ final class LiveApi {
       }
       return reply;
     }
-    if (!key.equals(request.key())) {
+    if (isRefused(request)) {
       return unauthorised(request);
     }
     if (request.isFor("GET", 3)) {
@@ -74,6 +74,10 @@ final class LiveApi {
       return Reply.error(404, request.path(), "Transcription not found");
     }
     return answer(request, session.get());
+  }
+
+  private boolean isRefused(Request request) {
+    return faults.refusesKeys() || !key.equals(request.key());
   }
 
   private Reply answer(Request request, LiveSession session) {
@@ -101,7 +105,7 @@ final class LiveApi {
           ? Reply.invalid(request.path(), List.of("injected fault"))
           : Reply.error(rejection.get(), request.path());
     }
-    if (!key.equals(request.key())) {
+    if (isRefused(request)) {
       return unauthorised(request);
     }
     JsonNode body = Json.parse(request.body());
