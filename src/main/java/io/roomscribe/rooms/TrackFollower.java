@@ -6,6 +6,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,8 @@ final class TrackFollower {
   /** LiveKit lists an egress from its start on; a young one may not have reached the list yet. */
   private static final Duration LIST_DELAY = Duration.ofSeconds(3);
 
+  private static final Duration STOP_AGAIN = Duration.ofSeconds(60);
+
   /**
    * How patient a session is.
    *
@@ -53,6 +56,9 @@ final class TrackFollower {
   private final Clock clock;
   private final Patience patience;
   private final Map<String, FollowedTrack> tracks = new LinkedHashMap<>();
+
+  /** When an egress could last not be stopped; as many as the session ever started at most. */
+  private final Map<String, Long> unstoppable = new HashMap<>();
 
   /** The running captures again, by track, for the connections' threads. */
   private final Map<String, TrackCapture> dialled = new ConcurrentHashMap<>();
@@ -82,9 +88,11 @@ final class TrackFollower {
     List<EgressState> egresses = gateway.activeEgresses(room);
     notice(microphones);
     confirm(egresses);
-    stopStrays(egresses);
+    List<EgressState> strays = strays(egresses);
     settle(egresses);
     startMissing();
+    // Last, because those of a dead egress host take 3 s each to fail.
+    strays.forEach(this::stopStray);
   }
 
   /** The track's running capture, if it is the one that this token was issued for. Any thread. */
@@ -181,14 +189,16 @@ final class TrackFollower {
   }
 
   /** Egresses that dial us but belong to no capture: doubles of lost answers, given-up attempts. */
-  private void stopStrays(List<EgressState> egresses) {
-    for (EgressState egress : egresses) {
-      boolean ours = urls.isOf(sessionId, egress);
-      if (ours && egress.status() != EgressState.Status.ENDING && !isHeld(egress)) {
-        LOG.log(Level.INFO, "session={0} stopping stray {1}", sessionId, egress);
-        stop(egress.egressId());
-      }
-    }
+  private List<EgressState> strays(List<EgressState> egresses) {
+    return egresses.stream()
+        .filter(egress -> urls.isOf(sessionId, egress))
+        .filter(egress -> egress.status() != EgressState.Status.ENDING && !isHeld(egress))
+        .toList();
+  }
+
+  private void stopStray(EgressState egress) {
+    LOG.log(Level.DEBUG, "session={0} stopping stray {1}", sessionId, egress);
+    stop(egress.egressId());
   }
 
   private boolean isHeld(EgressState egress) {
@@ -306,11 +316,21 @@ final class TrackFollower {
     }
   }
 
-  /** One that cannot be stopped keeps nobody from stopping the others; the next round sees it. */
+  /**
+   * One that cannot be stopped keeps nobody from stopping the others. LiveKit goes on listing the
+   * egresses of a host that died as active, so another try is made after a while only.
+   */
   private void stop(String egressId) {
+    long nowNs = clock.nanoTime();
+    Long refusedNs = unstoppable.get(egressId);
+    if (refusedNs != null && nowNs - refusedNs < STOP_AGAIN.toNanos()) {
+      return;
+    }
     try {
       gateway.stopEgress(egressId);
+      unstoppable.remove(egressId);
     } catch (GatewayException failure) {
+      unstoppable.put(egressId, nowNs);
       LOG.log(
           Level.WARNING,
           "session={0} egress={1} not stopped: {2}",

@@ -182,6 +182,22 @@ class RoomSessionTest {
   }
 
   @Test
+  void look_egressHostDied_capturesAgainAndDoesNotKeepTryingToStopTheDeadEgress() {
+    livekit.publish("TR_a", "ann");
+    begin();
+    CaptureLine line = connect("TR_a");
+    String dead = livekit.egressOf("TR_a").egressId();
+    livekit.unstoppable = dead;
+
+    line.disconnected("the connection closed with 1006");
+    lanes.advance(ROUND);
+    lanes.advance(ROUND);
+
+    assertThat(livekit.starts).containsExactly("TR_a", "TR_a");
+    assertThat(livekit.stops).containsExactly(dead);
+  }
+
+  @Test
   void audio_firstBytes_openTheStreamAndBlocksFlowSilenceIncluded() {
     livekit.publish("TR_a", "ann");
     begin();
