@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,18 +14,18 @@ import org.jspecify.annotations.Nullable;
  * consonant) plus the session's endpointing. One that nears the longest allowed is cut at the first
  * short pause, at the latest when it has that length.
  *
- * <p>Threading: confined to the session's listening thread.
+ * <p>Threading: confined to the session's listening thread; partials are reported on the thread
+ * that recognises, as soon as they are there.
  */
 final class EndpointedEar implements Recogniser.Ear {
 
   private static final int PRE_ROLL_FRAMES = 30;
   private static final int ONSET_FRAMES = 3;
   private static final int SHORT_PAUSE_FRAMES = 6;
-  private static final int PARTIAL_EVERY_FRAMES = 30;
   private static final double FRAME_S = (double) SpeechGate.FRAME_SAMPLES / Recogniser.RATE_HZ;
 
   private final Recogniser.Listener listener;
-  private final Supplier<UtteranceDecoder> decoders;
+  private final UtteranceDecoder.Opening decoders;
   private final int pauseFrames;
   private final int maxFrames;
   private final SpeechGate gate = new SpeechGate();
@@ -37,10 +36,47 @@ final class EndpointedEar implements Recogniser.Ear {
   private int activeRun;
   private int silentRun;
   private int utteranceFrames;
-  private long utteranceStart;
   private boolean speaking;
-  private @Nullable UtteranceDecoder decoder;
-  private List<HeardWord> lastPartial = List.of();
+  private @Nullable Open open;
+
+  /** The utterance being spoken. */
+  private static final class Open {
+
+    private final Recogniser.Listener listener;
+    private final double startS;
+    private final UtteranceDecoder decoder;
+    private volatile List<HeardWord> lastPartial = List.of();
+
+    Open(long startFrame, UtteranceDecoder.Opening decoders, Recogniser.Listener listener) {
+      this.listener = listener;
+      startS = startFrame * FRAME_S;
+      decoder = decoders.open(this::report);
+    }
+
+    private void report(List<HeardWord> words) {
+      if (!words.isEmpty() && !texts(words).equals(texts(lastPartial))) {
+        lastPartial = words;
+        listener.onPartial(onSessionClock(words));
+      }
+    }
+
+    private void settle() {
+      List<HeardWord> words = decoder.finish();
+      // A partial that was shown is settled by some final, even if the engine has second thoughts.
+      List<HeardWord> settled = words.isEmpty() ? lastPartial : words;
+      if (!settled.isEmpty()) {
+        listener.onFinal(onSessionClock(settled));
+      }
+    }
+
+    private List<HeardWord> onSessionClock(List<HeardWord> words) {
+      return words.stream().map(word -> word.movedBy(startS)).toList();
+    }
+
+    private static List<String> texts(List<HeardWord> words) {
+      return words.stream().map(HeardWord::text).toList();
+    }
+  }
 
   /**
    * An ear.
@@ -50,7 +86,7 @@ final class EndpointedEar implements Recogniser.Ear {
   EndpointedEar(
       Recogniser.Listening how,
       double hangoverS,
-      Supplier<UtteranceDecoder> decoders,
+      UtteranceDecoder.Opening decoders,
       Recogniser.Listener listener) {
     this.listener = listener;
     this.decoders = decoders;
@@ -89,49 +125,31 @@ final class EndpointedEar implements Recogniser.Ear {
       if (activeRun >= ONSET_FRAMES) {
         speaking = true;
         listener.onSpeechStart((frame - activeRun) * FRAME_S);
-        beginUtterance();
+        beginUtterance(frame - preRoll.size());
       } else if (preRoll.size() > PRE_ROLL_FRAMES) {
         preRoll.remove();
       }
     }
   }
 
-  private void beginUtterance() {
-    utteranceStart = frame - preRoll.size();
+  private void beginUtterance(long startFrame) {
+    open = new Open(startFrame, decoders, listener);
     utteranceFrames = preRoll.size();
-    lastPartial = List.of();
-    UtteranceDecoder opened = decoders.get();
-    preRoll.forEach(opened::accept);
+    preRoll.forEach(open.decoder::accept);
     preRoll.clear();
-    decoder = opened;
   }
 
   private void continueUtterance(short[] samples) {
-    if (decoder == null) {
-      preRoll.clear();
-      beginUtterance();
-      utteranceStart = frame - 1;
+    if (open == null) {
+      beginUtterance(frame - 1);
     }
-    decoder.accept(samples);
+    open.decoder.accept(samples);
     utteranceFrames++;
     boolean nearlyTooLong = utteranceFrames > maxFrames * 4 / 5;
     if (silentRun >= pauseFrames) {
       endSpeech();
     } else if (utteranceFrames >= maxFrames || (nearlyTooLong && silentRun >= SHORT_PAUSE_FRAMES)) {
       endUtterance();
-    } else if (utteranceFrames % PARTIAL_EVERY_FRAMES == 0) {
-      reportPartial();
-    }
-  }
-
-  private void reportPartial() {
-    if (decoder == null) {
-      return;
-    }
-    List<HeardWord> words = decoder.partial();
-    if (!words.isEmpty() && !texts(words).equals(texts(lastPartial))) {
-      lastPartial = words;
-      listener.onPartial(onSessionClock(words));
     }
   }
 
@@ -142,24 +160,10 @@ final class EndpointedEar implements Recogniser.Ear {
   }
 
   private void endUtterance() {
-    if (decoder == null) {
-      return;
+    if (open != null) {
+      open.settle();
+      open = null;
     }
-    List<HeardWord> words = decoder.finish();
-    decoder = null;
-    // A partial that was shown is settled by some final, even if the engine has second thoughts.
-    List<HeardWord> settled = words.isEmpty() ? lastPartial : words;
-    if (!settled.isEmpty()) {
-      listener.onFinal(onSessionClock(settled));
-    }
-  }
-
-  private List<HeardWord> onSessionClock(List<HeardWord> words) {
-    return words.stream().map(word -> word.movedBy(utteranceStart * FRAME_S)).toList();
-  }
-
-  private static List<String> texts(List<HeardWord> words) {
-    return words.stream().map(HeardWord::text).toList();
   }
 
   private static int frames(double seconds) {

@@ -7,7 +7,8 @@ import java.util.List;
  * about them, never what is expected.
  *
  * <p>Threading: {@link #listen} is safe from any thread; an {@link Ear} is confined to its
- * session's listening thread and calls its listener there.
+ * session's listening thread. A {@link Listener} is called there, for partials on the thread that
+ * recognises, and always for one utterance after another.
  */
 interface Recogniser extends AutoCloseable {
 

@@ -68,8 +68,8 @@ final class SpeechEngine implements Recogniser {
     thread.shutdownNow();
   }
 
-  private Utterance begin() {
-    Utterance utterance = new Utterance();
+  private Utterance begin(Consumer<List<HeardWord>> soFar) {
+    Utterance utterance = new Utterance(soFar);
     try {
       thread.execute(() -> decode(utterance));
     } catch (RejectedExecutionException closed) {
@@ -92,9 +92,7 @@ final class SpeechEngine implements Recogniser {
   private void decode(Utterance utterance) {
     try {
       utterance.words.complete(
-          decoding == null
-              ? List.of()
-              : decoding.decode(utterance, words -> utterance.soFar = words));
+          decoding == null ? List.of() : decoding.decode(utterance, utterance.soFar));
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, "event=decoding_failed engine=" + name, e);
       utterance.words.complete(List.of());
@@ -109,16 +107,15 @@ final class SpeechEngine implements Recogniser {
     private final BlockingQueue<short[]> frames = new LinkedBlockingQueue<>();
     private final CompletableFuture<List<HeardWord>> words = new CompletableFuture<>();
     private final Random dither = new Random(1);
-    private volatile List<HeardWord> soFar = List.of();
+    private final Consumer<List<HeardWord>> soFar;
+
+    Utterance(Consumer<List<HeardWord>> soFar) {
+      this.soFar = soFar;
+    }
 
     @Override
     public void accept(short[] samples) {
       frames.add(samples);
-    }
-
-    @Override
-    public List<HeardWord> partial() {
-      return soFar;
     }
 
     @Override

@@ -9,7 +9,10 @@ import io.roomscribe.standin.speech.Conversation.Clip;
 import io.roomscribe.standin.speech.WordErrorRate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,13 +23,13 @@ class SpeechEngineTest {
 
   @Test
   @Timeout(value = 4, unit = TimeUnit.MINUTES)
-  void sphinx4_sentenceSaidTwice_isUnderstoodWithTimes() {
+  void sphinx4_sentenceSaidTwice_isUnderstoodWithPartialsAndTimes() {
     hearsASentenceTwice(StandInOptions.Engine.SPHINX4);
   }
 
   @Test
   @Timeout(value = 4, unit = TimeUnit.MINUTES)
-  void pocketSphinx_sentenceSaidTwice_isUnderstoodWithTimes() {
+  void pocketSphinx_sentenceSaidTwice_isUnderstoodWithPartialsAndTimes() {
     assumeTrue(PocketSphinxDecoding.isInstalled(), "libpocketsphinx3 is not installed");
     hearsASentenceTwice(StandInOptions.Engine.POCKETSPHINX);
   }
@@ -47,6 +50,8 @@ class SpeechEngineTest {
     String twice = clip.text() + " " + clip.text();
     assertThat(WordErrorRate.of(twice, notes.text()).rate()).isLessThanOrEqualTo(BOUND);
     assertThat(notes.finals).hasSize(2);
+    assertThat(notes.partialsBeforeFinals).containsOnlyKeys(0, 1);
+    assertThat(notes.partialsBeforeFinals.values()).allMatch(partials -> partials >= 2);
     assertThat(notes.finals.get(0).get(0).startS()).isBetween(0.4, 0.9);
     assertThat(notes.finals.get(1).get(0).startS()).isBetween(5.9, 6.4);
     assertThat(notes.words).last().satisfies(word -> assertThat(word.endS()).isBetween(9.2, 9.8));
@@ -71,7 +76,10 @@ class SpeechEngineTest {
 
     private final List<HeardWord> words = new ArrayList<>();
 
-    private final List<List<HeardWord>> finals = new ArrayList<>();
+    private final List<List<HeardWord>> finals = new CopyOnWriteArrayList<>();
+
+    /** Of more than a word, by how many finals came before. */
+    private final Map<Integer, Integer> partialsBeforeFinals = new ConcurrentHashMap<>();
 
     private String text() {
       return String.join(" ", words.stream().map(HeardWord::text).toList());
@@ -89,7 +97,9 @@ class SpeechEngineTest {
 
     @Override
     public void onPartial(List<HeardWord> soFar) {
-      // Whether any comes depends on how quick the engine is.
+      if (soFar.size() > 1) {
+        partialsBeforeFinals.merge(finals.size(), 1, Integer::sum);
+      }
     }
 
     @Override

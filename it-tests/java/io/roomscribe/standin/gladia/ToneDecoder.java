@@ -3,6 +3,7 @@ package io.roomscribe.standin.gladia;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Hears the words of {@link ToneAlphabet} in one utterance.
@@ -24,6 +25,7 @@ final class ToneDecoder implements UtteranceDecoder {
   private static final int NONE = -1;
   private static final int SYMBOLS = ToneAlphabet.CHARACTERS.length();
 
+  private final Consumer<List<HeardWord>> soFar;
   private final List<HeardWord> words = new ArrayList<>();
   private final List<Integer> pairs = new ArrayList<>();
   private short[] window = new short[0];
@@ -33,6 +35,10 @@ final class ToneDecoder implements UtteranceDecoder {
   private int silentHops;
   private long wordStartHop;
   private long wordEndHop;
+
+  ToneDecoder(Consumer<List<HeardWord>> soFar) {
+    this.soFar = soFar;
+  }
 
   @Override
   public void accept(short[] samples) {
@@ -45,11 +51,6 @@ final class ToneDecoder implements UtteranceDecoder {
       at += HOP_SAMPLES;
     }
     window = Arrays.copyOfRange(window, at, window.length);
-  }
-
-  @Override
-  public List<HeardWord> partial() {
-    return List.copyOf(words);
   }
 
   @Override
@@ -89,6 +90,7 @@ final class ToneDecoder implements UtteranceDecoder {
       List<Integer> characters = symbols.subList(0, symbols.size() - 1);
       if (ToneAlphabet.check(characters) == symbols.get(symbols.size() - 1)) {
         words.add(new HeardWord(spelled(characters), seconds(wordStartHop), wordEndS(), 1));
+        soFar.accept(List.copyOf(words));
       }
     }
     pairs.clear();
