@@ -3,25 +3,23 @@ package io.roomscribe.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.Locale;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /**
  * Shows live captions: on a terminal the partial being spoken is rewritten in place on the last
  * line, elsewhere partials are left out; finals stay.
  *
- * <p>Threading: {@link #show} blocks its thread until the captions end.
+ * <p>Threading: {@link #show} blocks its thread until the captions end; the rest is safe from any.
  */
 final class CaptionScreen {
 
-  private static final int WIDTH = 110;
-
   private final PrintStream out;
-  private final boolean isTerminal = System.console() != null;
-  private final CountDownLatch first = new CountDownLatch(1);
+  private final Terminal terminal = Terminal.ofThisProcess();
+  private final List<Caption> captions = new CopyOnWriteArrayList<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private String event = "";
 
@@ -29,14 +27,14 @@ final class CaptionScreen {
     this.out = out;
   }
 
-  /** Released by the first caption, partial or final. */
-  CountDownLatch first() {
-    return first;
-  }
-
   /** Released when the captions have ended. */
   CountDownLatch ended() {
     return ended;
+  }
+
+  /** All that came so far. */
+  List<Caption> captions() {
+    return captions;
   }
 
   void show(Stream<String> lines) {
@@ -51,54 +49,29 @@ final class CaptionScreen {
     if (line.startsWith("event:")) {
       event = line.substring(6).strip();
     } else if (line.startsWith("data:") && (event.equals("partial") || event.equals("final"))) {
-      first.countDown();
-      caption(line.substring(5).strip(), event.equals("final"));
+      Caption caption =
+          new Caption(Instant.now(), event.equals("final"), parsed(line.substring(5)).get("lines"));
+      captions.add(caption);
+      draw(caption);
     }
   }
 
-  private void caption(String json, boolean isFinal) {
-    JsonNode utterance;
+  private void draw(Caption caption) {
+    if (caption.isFinal()) {
+      out.print(terminal.clearLine());
+      caption.lines().forEach(line -> out.println(Caption.format(line)));
+    } else if (!caption.lines().isEmpty()) {
+      JsonNode last = caption.lines().get(caption.lines().size() - 1);
+      out.print(terminal.passing(Caption.format(last) + " …"));
+    }
+    out.flush();
+  }
+
+  private static JsonNode parsed(String json) {
     try {
-      utterance = RestClient.parse(json);
+      return RestClient.parse(json);
     } catch (IOException e) {
       throw new IllegalStateException("A caption is no JSON", e);
     }
-    if (isFinal) {
-      utterance.get("lines").forEach(this::settled);
-    } else if (isTerminal && utterance.get("lines").size() > 0) {
-      JsonNode last = utterance.get("lines").get(utterance.get("lines").size() - 1);
-      String text = format(last) + " …";
-      out.print("\r\033[2m" + fitted(text) + "\033[0m");
-      out.flush();
-    }
-  }
-
-  private void settled(JsonNode line) {
-    out.println((isTerminal ? "\r\033[K" : "") + format(line));
-  }
-
-  /** {@code 0:07.3 Alice: text}. */
-  static String format(JsonNode line) {
-    long ms = line.get("startMs").asLong();
-    return String.format(
-        Locale.ROOT,
-        "%3d:%04.1f  %-16s %s",
-        ms / 60_000,
-        ms % 60_000 / 1000.0,
-        speakers(line),
-        line.get("text").asText());
-  }
-
-  private static String speakers(JsonNode line) {
-    String names =
-        StreamSupport.stream(line.get("speakers").spliterator(), false)
-            .map(speaker -> speaker.get("name").asText())
-            .collect(Collectors.joining(" + "));
-    return (names.isEmpty() ? "?" : names) + ":";
-  }
-
-  private static String fitted(String text) {
-    String cut = text.length() > WIDTH ? "…" + text.substring(text.length() - WIDTH + 1) : text;
-    return String.format("%-" + WIDTH + "s", cut);
   }
 }

@@ -8,27 +8,28 @@ import io.roomscribe.standin.speech.Conversation;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.StreamSupport;
 
 /**
  * People talk in a room, and one reads along; then the stored transcript, and how good it is.
  *
  * <p>System properties: demo.war, demo.payara and demo.directory say where things are; demo.once
  * ends when the transcript is shown, with exit code 0 only if it is good; demo.room names the room
- * of a real LiveKit.
+ * of a real LiveKit; demo.bound is the word error rate to stay under instead of {@link
+ * Conversation#werBound()}.
  */
 public final class Demo {
 
   private static final String API_KEY = "demo-api-key-for-this-machine";
 
-  /** The share of wrong words that Sphinx4, the weaker of the two recognisers, stays under. */
-  private static final double WORD_ERROR_BOUND = 0.45;
+  /** Silence that ends an utterance unless a session asks for another, in seconds. */
+  private static final double ENDPOINTING_S = 0.3;
 
   /** Kept, since a logger that nobody holds forgets its level. */
   private static final Logger SERVER_LOG = Logger.getLogger("");
@@ -36,24 +37,34 @@ public final class Demo {
   private final int port = DemoServer.freePort();
   private final Map<String, String> settings = new HashMap<>();
   private Optional<LiveKitStandIn> liveKit = Optional.empty();
+  private double endOfUtteranceS = ENDPOINTING_S;
 
   private Demo() {}
 
   /** Runs the demo. */
-  public static void main(String[] args) throws Exception {
+  public static void main(String[] args) {
     SERVER_LOG.setLevel(Level.WARNING);
-    boolean good = new Demo().run();
+    boolean good = false;
+    try {
+      good = new Demo().run();
+    } catch (IOException | RuntimeException e) {
+      System.err.println("The demo failed: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    // The stand-ins' threads would keep the process.
     System.exit(good ? 0 : 1);
   }
 
   private boolean run() throws IOException, InterruptedException {
+    say("\n=== Roomscribe demo ===\n");
     Path directory = Path.of(System.getProperty("demo.directory")).toAbsolutePath();
     configure(directory);
-    say("Starting Payara Micro with roomscribe.war …");
+    say("Server    Payara Micro with roomscribe.war is starting …");
     try (DemoServer server = DemoServer.start(directory, port, settings)) {
       RestClient rest = new RestClient(server.url(), API_KEY);
       server.awaitStart(rest);
-      say("Serving at " + server.url() + "; the server's log is " + server.log());
+      say("          serves at " + server.url() + ", logs to " + here(server.log()));
       boolean good = liveKit.isPresent() ? talk(rest, liveKit.get()) : listen(rest);
       if (!Boolean.getBoolean("demo.once")) {
         tour(server.url());
@@ -81,7 +92,7 @@ public final class Demo {
       settings.put("LIVEKIT_API_KEY", standIn.apiKey());
       settings.put("LIVEKIT_API_SECRET", standIn.apiSecret());
       liveKit = Optional.of(standIn);
-      say("No LIVEKIT_API_KEY in the environment: a stand-in plays LiveKit, and recorded people.");
+      say("LiveKit   a stand-in with recorded people (LIVEKIT_API_KEY is not set)");
     }
     if (System.getenv("GLADIA_API_KEY") == null) {
       GladiaStandIn standIn =
@@ -90,7 +101,11 @@ public final class Demo {
                   io.roomscribe.standin.gladia.StandInOptions.Engine.AUTO));
       settings.put("GLADIA_API_URL", standIn.url().toString());
       settings.put("GLADIA_API_KEY", standIn.key());
-      say("No GLADIA_API_KEY in the environment: a stand-in listens (" + standIn.engine() + ").");
+      endOfUtteranceS += standIn.hangoverS();
+      say(
+          "Gladia    a stand-in that hears by "
+              + standIn.engine()
+              + " (GLADIA_API_KEY is not set)");
     }
   }
 
@@ -101,34 +116,52 @@ public final class Demo {
     ConversationStage stage = standIn.stage("demo", conversation);
     long present = conversation.participants().stream().filter(p -> p.joinAtMs() == 0).count();
     String id = rest.startSession("demo").get("id").asText();
-    say("Session " + id + " listens to room \"demo\", " + present + " people are there.");
+    announce(rest, id, "demo");
     CaptionScreen screen = follow(rest, id);
     awaitCaptures(rest, id, present);
-    say(conversation.participants().size() + " people talk about " + conversation.name() + ":\n");
+    say(
+        String.format(
+            "People    %d talk for %d s, some at once, two join late, one is muted for a while%n",
+            conversation.participants().size(), conversation.durationMs() / 1000));
     stage.begin();
     stage.over().join();
     rest.stopSession(id);
-    JsonNode lines = finished(rest, id, screen);
-    Verdict verdict = Verdict.of(conversation, lines);
+    Verdict verdict = Verdict.of(conversation, finished(rest, id, screen));
+    Instant begunAt = stage.begunAt().orElseThrow();
     say(verdict.report());
-    boolean good = verdict.everybodyWasHeard() && verdict.words().rate() <= WORD_ERROR_BOUND;
+    say(Latency.of(conversation, begunAt, screen.captions()).report(endOfUtteranceS));
+    return isGood(verdict);
+  }
+
+  private static boolean isGood(Verdict verdict) {
+    String given = System.getProperty("demo.bound", "");
+    double bound = given.isEmpty() ? Conversation.werBound() : Double.parseDouble(given);
+    boolean isUnderBound = verdict.words().rate() < bound;
+    if (!verdict.unheard().isEmpty()) {
+      say("NOT GOOD: too little was heard of " + String.join(", ", verdict.unheard()) + ".");
+    }
     say(
-        good
-            ? "Everybody was heard, and the error rate is under the bound of "
-                + Math.round(100 * WORD_ERROR_BOUND)
-                + " %."
-            : "NOT GOOD: somebody was not heard, or too many words are wrong.");
-    return good;
+        (isUnderBound ? "Good: under" : "NOT GOOD: not under")
+            + " the word error rate that the recogniser is known to stay under here, "
+            + Math.round(100 * bound)
+            + " %.");
+    return isUnderBound && verdict.unheard().isEmpty();
   }
 
   /** A real room: as long as people talk in it. */
   private boolean listen(RestClient rest) throws IOException, InterruptedException {
     String room = System.getProperty("demo.room", "demo");
     String id = rest.startSession(room).get("id").asText();
-    say("Session " + id + " listens to room \"" + room + "\" until it ends.\n");
+    announce(rest, id, room);
+    say("          until the room ends\n");
     CaptionScreen screen = follow(rest, id);
     screen.ended().await();
     return finished(rest, id, screen).size() > 0;
+  }
+
+  private static void announce(RestClient rest, String id, String room) {
+    say("Session   " + id + " listens to room \"" + room + "\"");
+    say("          in a browser: " + rest.page() + "#" + id);
   }
 
   private static CaptionScreen follow(RestClient rest, String id) {
@@ -154,7 +187,7 @@ public final class Demo {
       throws IOException, InterruptedException {
     for (int tries = 0; tries < 120; tries++) {
       long capturing =
-          StreamSupport.stream(rest.session(id).get("tracks").spliterator(), false)
+          Caption.stream(rest.session(id).get("tracks"))
               .filter(track -> track.get("state").asText().equals("CAPTURING"))
               .count();
       if (capturing >= wanted) {
@@ -173,7 +206,7 @@ public final class Demo {
     screen.ended().await(5, TimeUnit.SECONDS);
     JsonNode lines = rest.transcript(id).get("lines");
     say("\nThe stored transcript, GET /api/v1/sessions/" + id + "/transcript:\n");
-    lines.forEach(line -> System.out.println(CaptionScreen.format(line)));
+    lines.forEach(line -> say(Caption.format(line)));
     say("");
     return lines;
   }
@@ -184,12 +217,18 @@ public final class Demo {
   }
 
   private static void tour(URI url) {
-    say("Still serving; Ctrl-C ends it. No credential is needed here (roomscribe.demo=true). Try:");
-    say("  " + url + "/                       the page: live captions of a session");
-    say("  " + url + "/api/v1/sessions        sessions, newest first");
-    say("  " + url + "/api/v1/transcripts?q=  all transcripts, searched");
-    say("  " + url + "/openapi                the API's description");
-    say("  " + url + "/health                 liveness and readiness");
+    say("\nStill serving, without a credential (roomscribe.demo=true); Ctrl-C ends it. Try:\n");
+    say("  " + url + "/                          the page: sessions, captions, downloads");
+    say("  " + url + "/api/v1/sessions           sessions, newest first");
+    say("  " + url + "/api/v1/transcripts?q=plan  all that is stored, searched");
+    say("  " + url + "/openapi                   the API's description");
+    say("  " + url + "/health                    liveness and readiness");
+  }
+
+  /** A path as one would type it here. */
+  private static Path here(Path path) {
+    Path directory = Path.of("").toAbsolutePath();
+    return path.startsWith(directory) ? directory.relativize(path) : path;
   }
 
   private static void say(String line) {

@@ -3,7 +3,6 @@ package io.roomscribe.demo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -21,6 +20,13 @@ import java.util.concurrent.TimeUnit;
  */
 final class DemoServer implements AutoCloseable {
 
+  private static final int USUAL_PORT = 8080;
+
+  /** As everybody is let in, only this machine may come. */
+  private static final String ON_THIS_MACHINE_ONLY =
+      "set configs.config.server-config.network-config.network-listeners.network-listener"
+          + ".http-listener.address=127.0.0.1\n";
+
   private final int port;
   private final Path log;
   private final Process process;
@@ -32,9 +38,17 @@ final class DemoServer implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(new Thread(this::close));
   }
 
-  /** A port that nobody uses now. */
+  /** A port that nobody uses now: the usual one, else any. */
   static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    try (ServerSocket usual = new ServerSocket(USUAL_PORT)) {
+      return usual.getLocalPort();
+    } catch (IOException taken) {
+      return anyFreePort();
+    }
+  }
+
+  private static int anyFreePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -51,6 +65,7 @@ final class DemoServer implements AutoCloseable {
       properties.putAll(settings);
       properties.store(out, null);
     }
+    Path boot = Files.writeString(directory.resolve("boot.asadmin"), ON_THIS_MACHINE_ONLY);
     Path log = directory.resolve("server.log");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -60,6 +75,7 @@ final class DemoServer implements AutoCloseable {
     command.addAll(List.of("--port", Integer.toString(port), "--nocluster"));
     command.addAll(List.of("--systemProperties", file.toString()));
     command.addAll(List.of("--postbootcommandfile", System.getProperty("demo.payara.commands")));
+    command.addAll(List.of("--prebootcommandfile", boot.toString()));
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     return new DemoServer(port, log, process);

@@ -31,6 +31,11 @@ final class RestClient {
     this.apiKey = apiKey;
   }
 
+  /** Where people look. */
+  URI page() {
+    return base.resolve("/");
+  }
+
   boolean isServing() throws InterruptedException {
     try {
       HttpRequest request = request("sessions?limit=1").timeout(Duration.ofSeconds(10)).build();

@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 /**
  * The transcript against what was said.
@@ -19,13 +18,16 @@ import java.util.stream.StreamSupport;
 record Verdict(WordErrorRate words, Map<String, WordErrorRate> byParticipant) {
 
   static Verdict of(Conversation conversation, JsonNode lines) {
-    List<JsonNode> all = StreamSupport.stream(lines.spliterator(), false).toList();
+    List<JsonNode> all = Caption.stream(lines).toList();
     Map<String, WordErrorRate> each = new TreeMap<>();
     for (Conversation.Participant participant : conversation.participants()) {
       String said = texts(participant.heardClips());
       if (!said.isEmpty()) {
         String heard =
-            text(all.stream().filter(line -> isCredited(line, participant.identity())).toList());
+            text(
+                all.stream()
+                    .filter(line -> Caption.isCredited(line, participant.identity()))
+                    .toList());
         each.put(participant.identity(), WordErrorRate.of(said, heard));
       }
     }
@@ -38,9 +40,12 @@ record Verdict(WordErrorRate words, Map<String, WordErrorRate> byParticipant) {
     return Math.min(1, credited / (double) Math.max(1, understood(words)));
   }
 
-  /** Everybody who spoke was understood in part at least, under their own name. */
-  boolean everybodyWasHeard() {
-    return byParticipant.values().stream().allMatch(rate -> understood(rate) > 0);
+  /** Those of whose words less than a third were understood and are under their own name. */
+  List<String> unheard() {
+    return byParticipant.entrySet().stream()
+        .filter(each -> understood(each.getValue()) * 3 < each.getValue().referenceWords())
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   String report() {
@@ -56,7 +61,7 @@ record Verdict(WordErrorRate words, Map<String, WordErrorRate> byParticipant) {
             report.append(
                 String.format(
                     Locale.ROOT,
-                    "  %-20s%d of %d words%n",
+                    "  %-19s %d of %d words%n",
                     identity,
                     understood(rate),
                     rate.referenceWords())));
@@ -65,11 +70,6 @@ record Verdict(WordErrorRate words, Map<String, WordErrorRate> byParticipant) {
 
   private static int understood(WordErrorRate rate) {
     return rate.referenceWords() - rate.substitutions() - rate.deletions();
-  }
-
-  private static boolean isCredited(JsonNode line, String identity) {
-    return StreamSupport.stream(line.get("speakers").spliterator(), false)
-        .anyMatch(speaker -> speaker.get("identity").asText().equals(identity));
   }
 
   private static String texts(List<Conversation.Clip> clips) {

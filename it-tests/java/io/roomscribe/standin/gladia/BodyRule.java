@@ -107,9 +107,7 @@ interface BodyRule {
         errors.add(path + " must be an object");
         return;
       }
-      value
-          .fields()
-          .forEachRemaining(f -> element.check(path + "." + f.getKey(), f.getValue(), errors));
+      value.properties().forEach(f -> element.check(path + "." + f.getKey(), f.getValue(), errors));
     };
   }
 
@@ -122,8 +120,8 @@ interface BodyRule {
       }
       String prefix = path.isEmpty() ? "" : path + ".";
       value
-          .fields()
-          .forEachRemaining(
+          .properties()
+          .forEach(
               field -> {
                 BodyRule rule = fields.get(field.getKey());
                 if (rule == null) {

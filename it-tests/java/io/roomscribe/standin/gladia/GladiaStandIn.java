@@ -106,6 +106,11 @@ public final class GladiaStandIn implements AutoCloseable {
     return recogniser.name();
   }
 
+  /** Silence, besides a session's endpointing, that it takes to end an utterance, in seconds. */
+  public double hangoverS() {
+    return recogniser.hangoverS();
+  }
+
   /** What shall go wrong. */
   public Faults faults() {
     return faults;

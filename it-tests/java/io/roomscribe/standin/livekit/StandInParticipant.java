@@ -17,6 +17,8 @@ public final class StandInParticipant {
   private final List<StandInTrack> tracks = new ArrayList<>();
   private ParticipantInfo info;
 
+  // Deprecated for kind, but servers go on setting recorder.
+  @SuppressWarnings("deprecation")
   StandInParticipant(StandInRoom room, ParticipantSpec spec) {
     this.room = room;
     boolean egress = spec.kind() == ParticipantInfo.Kind.EGRESS;

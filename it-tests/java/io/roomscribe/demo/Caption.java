@@ -1,0 +1,53 @@
+package io.roomscribe.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * A caption as it came.
+ *
+ * @param arrivedAt when it had come to the reader
+ * @param isFinal whether it is settled
+ * @param lines one for each speaker, as the API gives them
+ */
+record Caption(Instant arrivedAt, boolean isFinal, JsonNode lines) {
+
+  /** Whether any of it is credited to this participant. */
+  boolean isOf(String identity) {
+    return stream(lines).anyMatch(line -> isCredited(line, identity));
+  }
+
+  static boolean isCredited(JsonNode line, String identity) {
+    return stream(line.get("speakers"))
+        .anyMatch(speaker -> speaker.get("identity").asText().equals(identity));
+  }
+
+  /** {@code 0:07.3 Alice: text}. */
+  static String format(JsonNode line) {
+    long ms = line.get("startMs").asLong();
+    return String.format(
+        Locale.ROOT,
+        "%3d:%04.1f  %-15s %s",
+        ms / 60_000,
+        ms % 60_000 / 1000.0,
+        speakers(line) + ":",
+        line.get("text").asText());
+  }
+
+  /** The elements of an array. */
+  static Stream<JsonNode> stream(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false);
+  }
+
+  private static String speakers(JsonNode line) {
+    String names =
+        stream(line.get("speakers"))
+            .map(speaker -> speaker.get("name").asText())
+            .collect(Collectors.joining(" + "));
+    return names.isEmpty() ? "?" : names;
+  }
+}
