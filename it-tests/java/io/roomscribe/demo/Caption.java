@@ -16,9 +16,14 @@ import java.util.stream.StreamSupport;
  */
 record Caption(Instant arrivedAt, boolean isFinal, JsonNode lines) {
 
-  /** Whether any of it is credited to this participant. */
-  boolean isOf(String identity) {
-    return stream(lines).anyMatch(line -> isCredited(line, identity));
+  /** Whether any of it is credited to this participant and overlaps these times, session ms. */
+  boolean isOf(String identity, long fromMs, long toMs) {
+    return stream(lines)
+        .anyMatch(
+            line ->
+                isCredited(line, identity)
+                    && line.get("startMs").asLong() < toMs
+                    && line.get("endMs").asLong() > fromMs);
   }
 
   static boolean isCredited(JsonNode line, String identity) {

@@ -11,9 +11,8 @@ import java.util.Locale;
  * How long after the sound in the room its captions came, against the truth: each recorded clip's
  * first and last loud sample.
  *
- * <p>Shape: of a clip counts the first partial credited to its speaker that came after its
- * beginning, and the last final before the speaker went on to the next clip. A clip without one
- * does not count.
+ * <p>Shape: of a clip count the first partial and the last final that are credited to its speaker
+ * and overlap it on the session's clock. A clip without one does not count.
  *
  * @param firstWords from a clip's beginning to its first partial, in order of length
  * @param settled from a clip's end to its final, in order of length
@@ -26,51 +25,44 @@ record Latency(List<Duration> firstWords, List<Duration> settled) {
   /** Roomscribe's own: jitter target and block. */
   private static final double PLACING_S = 0.2;
 
-  /** The longest that a caption is taken for that of a clip. */
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-
   private static final int LOUD = 600;
 
   static Latency of(Conversation conversation, Instant begunAt, List<Caption> captions) {
     List<Duration> firstWords = new ArrayList<>();
     List<Duration> settled = new ArrayList<>();
+    long offsetMs = offsetMs(conversation, captions);
     for (Conversation.Participant participant : conversation.participants()) {
-      List<Caption> own =
-          captions.stream().filter(caption -> caption.isOf(participant.identity())).toList();
-      for (Spoken spoken : spoken(participant.heardClips(), begunAt)) {
+      for (Conversation.Clip clip : participant.heardClips()) {
+        long fromMs = loudFromMs(clip);
+        long toMs = loudToMs(clip);
+        List<Caption> own =
+            captions.stream()
+                .filter(
+                    each -> each.isOf(participant.identity(), fromMs + offsetMs, toMs + offsetMs))
+                .toList();
         own.stream()
-            .filter(each -> !each.isFinal() && spoken.isOf(each, spoken.begins().plus(EGRESS)))
+            .filter(each -> !each.isFinal())
             .findFirst()
-            .ifPresent(each -> firstWords.add(since(spoken.begins(), each)));
+            .ifPresent(each -> firstWords.add(since(begunAt.plusMillis(fromMs), each)));
         own.stream()
-            .filter(each -> each.isFinal() && spoken.isOf(each, spoken.ends()))
+            .filter(Caption::isFinal)
             .reduce((earlier, later) -> later)
-            .ifPresent(each -> settled.add(since(spoken.ends(), each)));
+            .ifPresent(each -> settled.add(since(begunAt.plusMillis(toMs), each)));
       }
     }
     return new Latency(firstWords.stream().sorted().toList(), settled.stream().sorted().toList());
   }
 
-  /** One clip, and the time from which captions of its speaker are not of it any more. */
-  private record Spoken(Instant begins, Instant ends, Instant over) {
-
-    private boolean isOf(Caption caption, Instant from) {
-      return !caption.arrivedAt().isBefore(from) && caption.arrivedAt().isBefore(over);
-    }
-  }
-
-  private static List<Spoken> spoken(List<Conversation.Clip> clips, Instant begunAt) {
-    List<Spoken> spoken = new ArrayList<>();
-    for (int i = 0; i < clips.size(); i++) {
-      Instant ends = begunAt.plusMillis(loudToMs(clips.get(i)));
-      Instant over = ends.plus(PATIENCE);
-      if (i + 1 < clips.size()) {
-        Instant next = begunAt.plusMillis(loudFromMs(clips.get(i + 1))).plus(EGRESS);
-        over = next.isBefore(over) ? next : over;
-      }
-      spoken.add(new Spoken(begunAt.plusMillis(loudFromMs(clips.get(i))), ends, over));
-    }
-    return spoken;
+  /** From the conversation's clock to the session's, by the first thing said and heard. */
+  private static long offsetMs(Conversation conversation, List<Caption> captions) {
+    long heardMs =
+        captions.stream()
+            .filter(Caption::isFinal)
+            .flatMap(caption -> Caption.stream(caption.lines()))
+            .mapToLong(line -> line.get("startMs").asLong())
+            .min()
+            .orElse(0);
+    return heardMs - loudFromMs(conversation.heardClips().get(0));
   }
 
   /**

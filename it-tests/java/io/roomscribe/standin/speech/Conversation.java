@@ -30,7 +30,7 @@ public record Conversation(String name, int durationMs, List<Participant> partic
   /** Rate of all audio handed out here. */
   public static final int RATE_HZ = 16_000;
 
-  private static final double WER_BOUND = 0.25;
+  private static final double WER_BOUND = 0.35;
 
   private static final Map<String, short[]> CLIPS = new ConcurrentHashMap<>();
 
