@@ -162,7 +162,7 @@ class TranscriptionIT {
 
   @Test
   void quotaUsedUp_trackWaitsWithTheReason_andIsCapturedWhenAPlaceIsFree() {
-    liveKit.apiFaults().egressQuota(1);
+    leaveRoomForOneEgress();
     StandInTrack ann = microphone("ann", "Ann");
     StandInTrack bob = microphone("bob", "Bob");
     start();
@@ -243,6 +243,11 @@ class TranscriptionIT {
     Talk.say(ann, "nobody asked");
     awaitLine("ann", "nobody asked");
     meeting.finish();
+  }
+
+  /** An egress whose host vanished in another test is still counted, as LiveKit counts it. */
+  private void leaveRoomForOneEgress() {
+    liveKit.apiFaults().egressQuota(liveKit.egresses().running().size() + 1);
   }
 
   private StandInTrack microphone(String identity, String name) {
