@@ -1,6 +1,7 @@
 package io.roomscribe.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.roomscribe.standin.livekit.LiveKitStandIn;
 import io.roomscribe.standin.livekit.StandInTrack;
@@ -110,8 +111,12 @@ class AccessIT {
     assertThat(started.header("Location")).endsWith("/api/v1/sessions/" + id);
     assertForbidden(admin.post("/sessions", "{\"room\":\"another-room\"}"));
     assertThat(admin.post("/sessions/" + id + "/stop", "").status()).isEqualTo(202);
-    assertThat(admin.get("/sessions/" + id).get("transitions").toString())
-        .contains("stopped by request");
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () ->
+                assertThat(admin.get("/sessions/" + id).get("transitions").toString())
+                    .contains("stopped by request"));
   }
 
   @Test
