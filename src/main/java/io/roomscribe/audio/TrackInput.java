@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Source: livekit/egress pkg/pipeline/builder/audio.go (the format); its messages hold 10 ms,
  * which nothing here relies on.
  */
-public final class TrackInput {
+public final class TrackInput implements PcmInput {
   private static final int BYTES_PER_SAMPLE = 4;
 
   private final String trackId;
@@ -52,7 +52,7 @@ public final class TrackInput {
     return trackId;
   }
 
-  /** Takes all bytes of the buffer. */
+  @Override
   public void receive(ByteBuffer pcm, long arrivalNs) {
     lastArrivalNs.setRelease(arrivalNs);
     int at = finishTail(pcm);

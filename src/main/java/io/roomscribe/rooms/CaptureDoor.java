@@ -30,4 +30,21 @@ public class CaptureDoor {
         .capture(trackId, token)
         .map(capture -> new CaptureLine(session.get(), capture));
   }
+
+  /**
+   * Connects an RTMP publisher to its session. LiveKit publishes again with the same key after it
+   * lost the connection, so the key is good for as long as the session wants this capture.
+   *
+   * @param key as given to {@link RtmpReceiver#publishUrl}
+   * @return empty when the session does not run here or captures nothing by this key
+   */
+  public Optional<CaptureLine> admitPublisher(String sessionId, String key) {
+    return sessions
+        .find(sessionId)
+        .flatMap(
+            session ->
+                session
+                    .capture(RtmpReceiver.CAPTURE, key)
+                    .map(capture -> new CaptureLine(session, capture)));
+  }
 }

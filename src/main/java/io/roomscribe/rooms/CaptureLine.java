@@ -1,6 +1,6 @@
 package io.roomscribe.rooms;
 
-import io.roomscribe.audio.TrackInput;
+import io.roomscribe.audio.PcmInput;
 
 /**
  * The connection of one egress to its session, as the ingest endpoint sees it.
@@ -18,7 +18,7 @@ public final class CaptureLine {
   }
 
   /** Where the audio goes. */
-  public TrackInput input() {
+  public PcmInput input() {
     return capture.input();
   }
 
