@@ -9,12 +9,18 @@ import jakarta.inject.Inject;
 class CdiNews implements SessionNews {
 
   @Inject Event<SpokenUtterance> utterances;
+  @Inject Event<AudioGap> gaps;
   @Inject Event<SessionChanged> changes;
   @Inject Event<SessionFinishing> finishings;
 
   @Override
   public void spoken(SpokenUtterance utterance) {
     utterances.fire(utterance);
+  }
+
+  @Override
+  public void missing(AudioGap gap) {
+    gaps.fire(gap);
   }
 
   @Override

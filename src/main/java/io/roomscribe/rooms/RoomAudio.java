@@ -43,6 +43,7 @@ final class RoomAudio {
   private final Lanes lanes;
   private final Lane lane;
   private final RoomSpeech speech;
+  private final RoomSpeech.Owner owner;
   private final List<TrackInput> unheard = new ArrayList<>();
 
   private @Nullable RoomMixer mixer;
@@ -59,6 +60,7 @@ final class RoomAudio {
     this.clock = parts.clock();
     this.lanes = parts.lanes();
     this.lane = lanes.computeLane("room-" + sessionId, LANE_CAPACITY);
+    this.owner = parts.owner();
     this.speech = new RoomSpeech(parts, lane, this::attribution);
   }
 
@@ -68,7 +70,7 @@ final class RoomAudio {
    * @param clock the time
    * @param lanes where it runs
    * @param recogniser opens streams with the session's options
-   * @param owner hears how speech-to-text is doing
+   * @param owner hears how speech-to-text is doing, and of gaps
    */
   record Parts(
       Clock clock, Lanes lanes, RoomSpeech.Recogniser recogniser, RoomSpeech.Owner owner) {}
@@ -211,6 +213,7 @@ final class RoomAudio {
           gap.fromSamples() / SAMPLES_PER_MS,
           gap.toSamples() / SAMPLES_PER_MS);
     }
+    owner.missing(found);
     List<Gap> all = new ArrayList<>(latestGaps);
     all.addAll(found);
     latestGaps = List.copyOf(all.subList(Math.max(0, all.size() - GAPS_KEPT), all.size()));

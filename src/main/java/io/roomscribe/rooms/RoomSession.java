@@ -1,5 +1,6 @@
 package io.roomscribe.rooms;
 
+import io.roomscribe.audio.Gap;
 import io.roomscribe.audio.MixerSettings;
 import io.roomscribe.lanes.Cancellable;
 import io.roomscribe.lanes.Clock;
@@ -179,6 +180,13 @@ final class RoomSession implements RoomSpeech.Owner {
             utterance.language(),
             record.epoch().orElseGet(clock::now),
             lines));
+  }
+
+  /** On the room lane. */
+  @Override
+  public void missing(List<Gap> gaps) {
+    List<SessionView.TrackView> known = record.view().tracks();
+    gaps.forEach(gap -> news.missing(SessionRecord.missing(record.id(), gap, known)));
   }
 
   /** On the room lane. */

@@ -1,5 +1,6 @@
 package io.roomscribe.rooms;
 
+import io.roomscribe.audio.Gap;
 import io.roomscribe.audio.RoomMixer;
 import io.roomscribe.lanes.BackOff;
 import io.roomscribe.lanes.Cancellable;
@@ -50,6 +51,9 @@ final class RoomSpeech {
 
     /** An utterance with its speakers. */
     void spoken(String utteranceId, Utterance utterance, List<SpokenLine> lines);
+
+    /** Stretches of tracks that are missing from the mix, as they are found. */
+    void missing(List<Gap> gaps);
 
     /** Another state of the stream; {@link RoomSpeech#status} has it. */
     void statusChanged();

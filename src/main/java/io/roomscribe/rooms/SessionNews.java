@@ -6,6 +6,9 @@ interface SessionNews {
   /** On the room lane. */
   void spoken(SpokenUtterance utterance);
 
+  /** Audio is missing. Any lane. */
+  void missing(AudioGap gap);
+
   /** On the control lane. */
   void changed(SessionChanged change);
 

@@ -185,6 +185,21 @@ final class SessionRecord {
     return audio == null ? List.of() : audio.gaps().stream().map(SessionRecord::view).toList();
   }
 
+  /** The gap for those outside; whose track it is comes from the tracks. */
+  static AudioGap missing(String sessionId, Gap gap, List<SessionView.TrackView> tracks) {
+    String participant =
+        tracks.stream()
+            .filter(track -> track.trackId().equals(gap.trackId()))
+            .map(track -> track.participant().identity())
+            .findFirst()
+            .orElse(null);
+    long fromMs = gap.fromSamples() / SAMPLES_PER_MS;
+    // Rounded up: no gap is empty, and neighbours still touch.
+    long toMs = (gap.toSamples() + SAMPLES_PER_MS - 1) / SAMPLES_PER_MS;
+    return new AudioGap(
+        sessionId, gap.trackId(), participant, fromMs, toMs, gap.cause().name(), /* detail= */ "");
+  }
+
   private static SessionView.GapView view(Gap gap) {
     return new SessionView.GapView(
         gap.trackId(),

@@ -29,6 +29,7 @@ class RoomSessionTest {
   private final List<FakeStream> streams = new ArrayList<>();
   private final List<SpokenUtterance> spoken = new ArrayList<>();
   private final List<SessionChanged> changes = new ArrayList<>();
+  private final List<AudioGap> gaps = new ArrayList<>();
   private final List<SessionView> stored = new ArrayList<>();
   private final CompletableFuture<Void> hold = new CompletableFuture<>();
   private boolean holdsFinish;
@@ -358,6 +359,19 @@ class RoomSessionTest {
     assertThat(livekit.starts).containsExactly("TR_a");
   }
 
+  @Test
+  void missing_aTrackThatFellSilent_isToldWithItsPlaceAndWhoseItIs() {
+    hearing();
+    lanes.advance(Duration.ofSeconds(15));
+
+    AudioGap gap = gaps.get(0);
+    assertThat(gap.sessionId()).isEqualTo("s1");
+    assertThat(gap.trackId()).isEqualTo("TR_a");
+    assertThat(gap.participant()).isEqualTo("ann");
+    assertThat(gap.cause()).isEqualTo("UNDERRUN");
+    assertThat(gap.toMs() - gap.fromMs()).isEqualTo(10_000);
+  }
+
   private void begin() {
     session.start();
     lanes.run();
@@ -391,6 +405,11 @@ class RoomSessionTest {
       @Override
       public void spoken(SpokenUtterance utterance) {
         spoken.add(utterance);
+      }
+
+      @Override
+      public void missing(AudioGap gap) {
+        gaps.add(gap);
       }
 
       @Override
