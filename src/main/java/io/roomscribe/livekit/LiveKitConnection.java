@@ -30,6 +30,7 @@ final class LiveKitConnection implements AutoCloseable {
   private final RoomServiceClient rooms;
   private final EgressService egressService;
   private final EgressServiceClient egress;
+  private final StartEgressApi startEgress;
 
   LiveKitConnection(LiveKitAccess access) {
     this.access = access;
@@ -50,13 +51,14 @@ final class LiveKitConnection implements AutoCloseable {
     this.rooms =
         RoomServiceClient.createClient(
             access.url().toString(), access.apiKey(), access.apiSecret(), new OkHttpHolder(http));
-    this.egressService =
+    Retrofit egressCalls =
         new Retrofit.Builder()
             .baseUrl(access.url().toString())
             .addConverterFactory(ProtoConverterFactory.create())
             .client(egressHttp)
-            .build()
-            .create(EgressService.class);
+            .build();
+    this.egressService = egressCalls.create(EgressService.class);
+    this.startEgress = egressCalls.create(StartEgressApi.class);
     this.egress = new EgressServiceClient(egressService, access.apiKey(), access.apiSecret());
   }
 
@@ -71,6 +73,11 @@ final class LiveKitConnection implements AutoCloseable {
   /** For what {@link #egress()} cannot say; takes an {@link #egressAuthorization()}. */
   EgressService egressService() {
     return egressService;
+  }
+
+  /** For the call that the SDK does not have; takes an {@link #egressAuthorization()}. */
+  StartEgressApi startEgress() {
+    return startEgress;
   }
 
   /** A fresh Authorization header that allows everything about egress. */

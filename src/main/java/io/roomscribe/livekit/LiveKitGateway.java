@@ -1,5 +1,7 @@
 package io.roomscribe.livekit;
 
+import io.roomscribe.lanes.Clock;
+import io.roomscribe.rooms.ChannelRoute;
 import io.roomscribe.rooms.EgressState;
 import io.roomscribe.rooms.GatewayException;
 import io.roomscribe.rooms.GatewayException.Category;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public class LiveKitGateway implements RoomGateway {
 
   @Inject LiveKitSettings settings;
+  @Inject Clock clock;
 
   private @Nullable LiveKitConnection connection;
   private @Nullable LiveKitRooms server;
@@ -39,7 +42,7 @@ public class LiveKitGateway implements RoomGateway {
         .ifPresent(
             access -> {
               connection = new LiveKitConnection(access);
-              server = new LiveKitRooms(connection);
+              server = new LiveKitRooms(connection, clock);
             });
   }
 
@@ -68,6 +71,16 @@ public class LiveKitGateway implements RoomGateway {
   @Override
   public EgressState startTrackEgress(String room, String trackId, URI captureUrl) {
     return server().startTrackEgress(room, trackId, captureUrl);
+  }
+
+  @Override
+  public EgressState startRoomEgress(String room, URI captureUrl, List<ChannelRoute> routes) {
+    return server().startRoomEgress(room, captureUrl, routes);
+  }
+
+  @Override
+  public EgressState startRoomComposite(String room, URI rtmpUrl) {
+    return server().startRoomComposite(room, rtmpUrl);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.roomscribe.livekit;
 
+import io.roomscribe.lanes.Clock;
+import io.roomscribe.rooms.ChannelRoute;
 import io.roomscribe.rooms.EgressState;
 import io.roomscribe.rooms.GatewayException;
 import io.roomscribe.rooms.GatewayException.Category;
@@ -24,10 +26,12 @@ final class LiveKitRooms implements RoomGateway {
 
   private final LiveKitConnection connection;
   private final EgressPages egressPages;
+  private final RoomEgressCalls roomEgresses;
 
-  LiveKitRooms(LiveKitConnection connection) {
+  LiveKitRooms(LiveKitConnection connection, Clock clock) {
     this.connection = connection;
     this.egressPages = new EgressPages(connection);
+    this.roomEgresses = new RoomEgressCalls(connection, clock);
   }
 
   /**
@@ -86,6 +90,16 @@ final class LiveKitRooms implements RoomGateway {
     Call<EgressInfo> call =
         connection.egress().startTrackEgress(room, captureUrl.toString(), trackId);
     return EgressStates.of(Answers.of("StartTrackEgress", call));
+  }
+
+  @Override
+  public EgressState startRoomEgress(String room, URI captureUrl, List<ChannelRoute> routes) {
+    return roomEgresses.start(room, captureUrl, routes);
+  }
+
+  @Override
+  public EgressState startRoomComposite(String room, URI rtmpUrl) {
+    return roomEgresses.startComposite(room, rtmpUrl);
   }
 
   /**

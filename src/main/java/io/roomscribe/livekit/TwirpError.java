@@ -56,7 +56,7 @@ record TwirpError(int status, String code, String message) {
       hint = ": egress works only where livekit-server and egress share a Redis";
     } else if (status >= 300 && status < 400) {
       hint = ": LIVEKIT_HTTP_URL is redirected; set it to where it leads";
-    } else if (code.equals("bad_route")) {
+    } else if (category() == Category.UNSUPPORTED) {
       hint = ": this LiveKit server is too old for it";
     } else if (code.isEmpty() && status == 404) {
       hint = ": that does not look like a LiveKit server; is LIVEKIT_HTTP_URL right?";
@@ -69,12 +69,8 @@ record TwirpError(int status, String code, String message) {
     return switch (code) {
       case "not_found" -> Category.NOT_FOUND;
       case "unauthenticated", "permission_denied" -> Category.UNAUTHORIZED;
-      case "invalid_argument",
-          "malformed",
-          "failed_precondition",
-          "out_of_range",
-          "unimplemented",
-          "bad_route" ->
+      case "unimplemented", "bad_route" -> Category.UNSUPPORTED;
+      case "invalid_argument", "malformed", "failed_precondition", "out_of_range" ->
           Category.INVALID_REQUEST;
       default -> Category.UNKNOWN_OUTCOME;
     };

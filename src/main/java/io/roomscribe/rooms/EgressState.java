@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param egressId the server's id
  * @param room the room's name
- * @param trackId the captured track; empty for other kinds of egress
- * @param captureUrl the WebSocket URL it dials, as far as the server shows it; holds a token: never
- *     log. Empty for other kinds of egress
+ * @param trackId the captured track; empty for egresses of more than one
+ * @param captureUrl the WebSocket or RTMP URL it dials, as far as the server shows it; holds a
+ *     token: never log. Empty for egresses that dial nobody
  * @param status where it is in its life
  * @param startedAt when the first audio packet reached it; null before
  * @param error why it ended, in the server's words; empty if it did not fail

@@ -15,6 +15,8 @@ public final class GatewayException extends RuntimeException {
     NOT_FOUND,
     /** The key is missing, wrong, or lacks a grant: nothing helps but an operator. */
     UNAUTHORIZED,
+    /** The server is too old for what was asked: ask for something else. */
+    UNSUPPORTED,
     /** The request is wrong as we made it. */
     INVALID_REQUEST,
     /** The answer was lost or the server is out of order: what was asked may have happened. */

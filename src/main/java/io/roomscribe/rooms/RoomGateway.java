@@ -8,7 +8,7 @@ import java.util.Optional;
  * What a session needs of the conferencing server.
  *
  * <p>Threading: every method blocks on the network (seconds; starting an egress up to half a
- * minute) and is called from control lanes only.
+ * minute) and is called from blocking lanes only.
  *
  * <p>Errors: {@link GatewayException}, whose category says what to do.
  */
@@ -32,6 +32,22 @@ public interface RoomGateway {
    * Starts Track Egress of one track to our WebSocket. Not idempotent: see activeEgresses first.
    */
   EgressState startTrackEgress(String room, String trackId, URI captureUrl);
+
+  /**
+   * Starts one egress of the whole room to our WebSocket. Not idempotent: see activeEgresses first.
+   *
+   * @param routes who is heard on which channel; empty: everybody on both
+   * @throws GatewayException of category UNSUPPORTED when the server is too old for it
+   */
+  EgressState startRoomEgress(String room, URI captureUrl, List<ChannelRoute> routes);
+
+  /**
+   * Starts one egress of the whole room, audio only, that publishes by RTMP. Not idempotent: see
+   * activeEgresses first.
+   *
+   * @param rtmpUrl holds the publisher's key: never log
+   */
+  EgressState startRoomComposite(String room, URI rtmpUrl);
 
   /** Stops an egress; that it has ended already is success. */
   void stopEgress(String egressId);

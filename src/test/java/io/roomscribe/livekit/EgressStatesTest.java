@@ -2,13 +2,17 @@ package io.roomscribe.livekit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.UnknownFieldSet;
 import io.roomscribe.rooms.EgressState;
 import io.roomscribe.rooms.EgressState.Status;
 import java.time.Instant;
 import livekit.LivekitEgress.EgressInfo;
 import livekit.LivekitEgress.EgressStatus;
+import livekit.LivekitEgress.Output;
 import livekit.LivekitEgress.RoomCompositeEgressRequest;
+import livekit.LivekitEgress.StartEgressRequest;
 import livekit.LivekitEgress.StreamInfo;
+import livekit.LivekitEgress.StreamOutput;
 import livekit.LivekitEgress.TrackEgressRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +80,45 @@ class EgressStatesTest {
   }
 
   @Test
+  void of_roomComposite_carriesTheRtmpUrlAsShown() {
+    String shown = "rtmp://h:1935/live/{s1a...xyz}";
+    EgressInfo.Builder composite =
+        EgressInfo.newBuilder()
+            .setEgressId("EG_2")
+            .setRoomComposite(
+                RoomCompositeEgressRequest.newBuilder()
+                    .addStreamOutputs(StreamOutput.newBuilder().addUrls(shown)));
+    assertThat(EgressStates.of(composite.build()).captureUrl()).isEqualTo(shown);
+    composite.addStreamResults(StreamInfo.newBuilder().setUrl(shown));
+    assertThat(EgressStates.of(composite.build()).captureUrl()).isEqualTo(shown);
+  }
+
+  @Test
+  void of_roomEgress_carriesTheUrlOfTheRequestThatTheSdkDoesNotKnow() {
+    String url = "ws://h/egress/audio/s1/room-1?token=";
+    StartEgressRequest request =
+        StartEgressRequest.newBuilder()
+            .setRoomName("standup")
+            .addOutputs(
+                Output.newBuilder().setStream(StreamOutput.newBuilder().addUrls(url + "{...}")))
+            .build();
+    EgressInfo.Builder room =
+        EgressInfo.newBuilder()
+            .setEgressId("EG_3")
+            .setUnknownFields(
+                UnknownFieldSet.newBuilder()
+                    .addField(
+                        29,
+                        UnknownFieldSet.Field.newBuilder()
+                            .addLengthDelimited(request.toByteString())
+                            .build())
+                    .build());
+    assertThat(EgressStates.of(room.build()).captureUrl()).isEqualTo(url + "{...}");
+    room.addStreamResults(StreamInfo.newBuilder().setUrl(url + "t"));
+    assertThat(EgressStates.of(room.build()).captureUrl()).isEqualTo(url + "t");
+  }
+
+  @Test
   void of_activeEgress_startsAtTheStreamsTimeNotTheProcess() {
     EgressInfo.Builder active = info(EgressStatus.EGRESS_ACTIVE);
     active.getStreamResultsBuilder(0).setStartedAt(1_700_000_000_123_456_789L);
@@ -92,6 +135,14 @@ class EgressStatesTest {
                 .error())
         .contains("refused")
         .doesNotContain("token");
+    assertThat(
+            EgressStates.of(
+                    info(EgressStatus.EGRESS_FAILED)
+                        .setError("could not publish to rtmp://h/live/s1?key=secret: refused")
+                        .build())
+                .error())
+        .contains("refused")
+        .doesNotContain("secret");
     assertThat(
             EgressStates.of(
                     info(EgressStatus.EGRESS_ABORTED)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.roomscribe.lanes.ManualClock;
 import io.roomscribe.rooms.EgressState;
 import io.roomscribe.rooms.EgressState.Status;
 import io.roomscribe.rooms.GatewayException;
@@ -44,7 +45,7 @@ class GatewayAgainstStandInTest {
               standIn.apiSecret(),
               Duration.ofSeconds(10),
               Duration.ofSeconds(35)));
-  private final LiveKitRooms rooms = new LiveKitRooms(connection);
+  private final LiveKitRooms rooms = new LiveKitRooms(connection, new ManualClock());
 
   GatewayAgainstStandInTest() {
     capture.start();

@@ -7,20 +7,29 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import com.auth0.jwt.JWT;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.MessageLite;
 import com.google.protobuf.UnknownFieldSet;
+import io.roomscribe.lanes.ManualClock;
 import io.roomscribe.livekit.TwirpResponder.Request;
+import io.roomscribe.rooms.ChannelRoute;
 import io.roomscribe.rooms.EgressState;
 import io.roomscribe.rooms.GatewayException;
 import io.roomscribe.rooms.GatewayException.Category;
 import io.roomscribe.rooms.MicrophoneTrack;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import livekit.LivekitEgress.AudioChannel;
+import livekit.LivekitEgress.AudioRoute;
 import livekit.LivekitEgress.EgressInfo;
 import livekit.LivekitEgress.EgressStatus;
 import livekit.LivekitEgress.ListEgressRequest;
 import livekit.LivekitEgress.ListEgressResponse;
+import livekit.LivekitEgress.RoomCompositeEgressRequest;
+import livekit.LivekitEgress.StartEgressRequest;
+import livekit.LivekitEgress.StreamProtocol;
 import livekit.LivekitEgress.TrackEgressRequest;
 import livekit.LivekitModels.ParticipantInfo;
 import livekit.LivekitModels.Room;
@@ -39,7 +48,8 @@ class LiveKitRoomsTest {
 
   private final TwirpResponder server = new TwirpResponder();
   private final LiveKitConnection connection = new LiveKitConnection(server.access());
-  private final LiveKitRooms rooms = new LiveKitRooms(connection);
+  private final ManualClock clock = new ManualClock();
+  private final LiveKitRooms rooms = new LiveKitRooms(connection, clock);
 
   @AfterEach
   void close() {
@@ -139,6 +149,88 @@ class LiveKitRoomsTest {
   }
 
   @Test
+  void startRoomEgress_noRoutes_asksForEverybodyOnOneSocket() throws Exception {
+    server.answer("Egress/StartEgress", egress("EG_1", EgressStatus.EGRESS_STARTING));
+
+    assertThat(rooms.startRoomEgress("r", CAPTURE, List.of()).egressId()).isEqualTo("EG_1");
+
+    StartEgressRequest asked = StartEgressRequest.parseFrom(server.requests.element().body());
+    assertThat(asked.getRoomName()).isEqualTo("r");
+    assertThat(asked.getOutputs(0).getStream().getProtocol()).isEqualTo(StreamProtocol.WEBSOCKET);
+    assertThat(asked.getOutputs(0).getStream().getUrlsList()).containsExactly(CAPTURE.toString());
+    UnknownFieldSet audio = asServersRead(asked.getMedia().getAudio());
+    assertThat(audio.getField(1).getVarintList()).as("capture_all").containsExactly(1L);
+    assertThat(audio.hasField(2)).as("routes").isFalse();
+  }
+
+  @Test
+  void startRoomEgress_twoRoutes_putsOneOnEachChannelAndNobodyElse() throws Exception {
+    server.answer("Egress/StartEgress", egress("EG_1", EgressStatus.EGRESS_STARTING));
+
+    rooms.startRoomEgress(
+        "r",
+        CAPTURE,
+        List.of(
+            new ChannelRoute("ann", ChannelRoute.Side.LEFT),
+            new ChannelRoute("bob", ChannelRoute.Side.RIGHT)));
+
+    StartEgressRequest asked = StartEgressRequest.parseFrom(server.requests.element().body());
+    UnknownFieldSet audio = asServersRead(asked.getMedia().getAudio());
+    assertThat(audio.hasField(1)).as("capture_all").isFalse();
+    List<ByteString> routes = audio.getField(2).getLengthDelimitedList();
+    assertThat(routes).hasSize(2);
+    AudioRoute left = AudioRoute.parseFrom(routes.get(0));
+    AudioRoute right = AudioRoute.parseFrom(routes.get(1));
+    assertThat(left.getParticipantIdentity()).isEqualTo("ann");
+    assertThat(left.getChannel()).isEqualTo(AudioChannel.AUDIO_CHANNEL_LEFT);
+    assertThat(right.getParticipantIdentity()).isEqualTo("bob");
+    assertThat(right.getChannel()).isEqualTo(AudioChannel.AUDIO_CHANNEL_RIGHT);
+  }
+
+  /** The fields by number, whatever the SDK makes of them. */
+  private static UnknownFieldSet asServersRead(MessageLite message) throws IOException {
+    return UnknownFieldSet.parseFrom(message.toByteString());
+  }
+
+  @Test
+  void startRoomEgress_olderServer_isUnsupportedAndAskedAgainOnlyAfterAWhile() {
+    server.refuse("Egress/StartEgress", 404, "bad_route", "no handler for path");
+    assertCategory(() -> rooms.startRoomEgress("r", CAPTURE, List.of()), Category.UNSUPPORTED);
+    assertCategory(() -> rooms.startRoomEgress("r", CAPTURE, List.of()), Category.UNSUPPORTED);
+    assertThat(server.requests).as("the second is not sent").hasSize(1);
+
+    clock.advance(RoomEgressCalls.REMEMBERED);
+    server.answer("Egress/StartEgress", egress("EG_1", EgressStatus.EGRESS_STARTING));
+    assertThat(rooms.startRoomEgress("r", CAPTURE, List.of()).egressId()).isEqualTo("EG_1");
+  }
+
+  @Test
+  void startRoomEgress_noCapacity_isNotTakenForAnOlderServer() {
+    server.refuse("Egress/StartEgress", 503, "unavailable", "no response from servers");
+    assertCategory(() -> rooms.startRoomEgress("r", CAPTURE, List.of()), Category.NO_CAPACITY);
+    server.answer("Egress/StartEgress", egress("EG_1", EgressStatus.EGRESS_STARTING));
+    assertThat(rooms.startRoomEgress("r", CAPTURE, List.of()).egressId()).isEqualTo("EG_1");
+  }
+
+  @Test
+  void startRoomComposite_always_asksForSoundOnlyWithoutALayout() throws Exception {
+    server.answer("Egress/StartRoomCompositeEgress", egress("EG_1", EgressStatus.EGRESS_STARTING));
+    URI rtmp = URI.create("rtmp://scribe:1935/live/s1?key=k");
+
+    assertThat(rooms.startRoomComposite("r", rtmp).egressId()).isEqualTo("EG_1");
+
+    RoomCompositeEgressRequest asked =
+        RoomCompositeEgressRequest.parseFrom(server.requests.element().body());
+    assertThat(asked.getAudioOnly()).isTrue();
+    assertThat(asked.getLayout()).isEmpty();
+    assertThat(asked.getCustomBaseUrl()).isEmpty();
+    assertThat(asked.getAdvanced().getAudioFrequency()).isEqualTo(48_000);
+    assertThat(asked.getAdvanced().getAudioBitrate()).isEqualTo(128);
+    assertThat(asked.getStreamOutputs(0).getProtocol()).isEqualTo(StreamProtocol.RTMP);
+    assertThat(asked.getStreamOutputs(0).getUrlsList()).containsExactly(rtmp.toString());
+  }
+
+  @Test
   void activeEgresses_severalPages_areFollowedAndEndedOnesLeftOut() throws Exception {
     ByteString token = TokenPagination.newBuilder().setToken("page-2").build().toByteString();
     UnknownFieldSet next =
@@ -229,7 +321,7 @@ class LiveKitRoomsTest {
       URI url = URI.create("http://127.0.0.1:" + silent.getLocalPort());
       LiveKitAccess access = new LiveKitAccess(url, "devkey", "secret", soon, soon);
       try (LiveKitConnection slow = new LiveKitConnection(access)) {
-        LiveKitRooms waiting = new LiveKitRooms(slow);
+        LiveKitRooms waiting = new LiveKitRooms(slow, new ManualClock());
         assertCategory(waiting::rooms, Category.UNKNOWN_OUTCOME);
         assertCategory(
             () -> waiting.startTrackEgress("r", "TR_x", CAPTURE), Category.UNKNOWN_OUTCOME);

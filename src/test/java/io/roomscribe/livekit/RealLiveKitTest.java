@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.roomscribe.lanes.ManualClock;
 import io.roomscribe.rooms.EgressState;
 import io.roomscribe.rooms.GatewayException;
 import io.roomscribe.rooms.GatewayException.Category;
@@ -84,7 +85,7 @@ class RealLiveKitTest {
     URI webhook = URI.create("http://127.0.0.1:" + address.getPort() + "/");
     server = LiveKitServerProcess.start(binary.get(), directory, webhook);
     connection = new LiveKitConnection(server.access(LiveKitServerProcess.SECRET));
-    rooms = new LiveKitRooms(connection);
+    rooms = new LiveKitRooms(connection, new ManualClock());
     await("the server to come up")
         .atMost(Duration.ofSeconds(30))
         .ignoreExceptions()
@@ -149,7 +150,7 @@ class RealLiveKitTest {
   @Test
   void anyCall_withTheWrongSecretOrKey_isUnauthorized() {
     try (LiveKitConnection wrong = new LiveKitConnection(server.access("x".repeat(32)))) {
-      LiveKitRooms locked = new LiveKitRooms(wrong);
+      LiveKitRooms locked = new LiveKitRooms(wrong, new ManualClock());
       assertCategory(locked::probe, Category.UNAUTHORIZED);
       assertCategory(() -> locked.microphones("empty"), Category.UNAUTHORIZED);
       assertCategory(() -> locked.activeEgresses("empty"), Category.UNAUTHORIZED);

@@ -32,7 +32,8 @@ class TwirpErrorTest {
           412 | failed_precondition | egress with status EGRESS_COMPLETE cannot be stopped | INVALID_REQUEST
           500 | internal            | egress not connected (redis required)           | INVALID_REQUEST
           301 | ''                  | Moved Permanently                               | INVALID_REQUEST
-          404 | bad_route           | no handler for path                             | INVALID_REQUEST
+          404 | bad_route           | no handler for path                             | UNSUPPORTED
+          501 | unimplemented       | not implemented                                 | UNSUPPORTED
           500 | internal            | handler failed to start                         | UNKNOWN_OUTCOME
           408 | deadline_exceeded   | request timed out                               | UNKNOWN_OUTCOME
           404 | ''                  | default backend - 404                           | UNKNOWN_OUTCOME

@@ -88,6 +88,16 @@ final class FakeGateway implements RoomGateway {
   }
 
   @Override
+  public EgressState startRoomEgress(String room, URI captureUrl, List<ChannelRoute> routes) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public EgressState startRoomComposite(String room, URI rtmpUrl) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void stopEgress(String egressId) {
     stops.add(egressId);
     if (egressId.equals(unstoppable)) {
