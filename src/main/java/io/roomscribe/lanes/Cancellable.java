@@ -1,9 +1,12 @@
 package io.roomscribe.lanes;
 
-/** Something scheduled. */
+/** Something scheduled or running. */
 @FunctionalInterface
 public interface Cancellable {
 
-  /** It will not start again; a run under way is not interrupted. Idempotent. */
+  /**
+   * It will not start again; a run under way is interrupted only where whoever made this says so.
+   * Idempotent.
+   */
   void cancel();
 }

@@ -7,6 +7,8 @@ import jakarta.enterprise.concurrent.ManagedExecutorDefinition;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorDefinition;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.concurrent.ManagedThreadFactoryDefinition;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -15,18 +17,27 @@ import java.util.concurrent.Executor;
 
 /**
  * Lanes on the container's managed executors: one for computing (mixing, attribution, stream
- * state), one for what blocks (LiveKit's API, the database), and the ticker that enqueues but never
- * computes.
+ * state), one for what blocks (LiveKit's API, the database), the ticker that enqueues but never
+ * computes, and the factory of threads for what blocks for long.
  */
 @ManagedExecutorDefinition(name = ManagedLanes.COMPUTE, maxAsync = 4)
 @ManagedExecutorDefinition(name = ManagedLanes.BLOCKING, maxAsync = 64)
 @ManagedScheduledExecutorDefinition(name = ManagedLanes.TICKER, maxAsync = 2)
+@ManagedThreadFactoryDefinition(name = ManagedLanes.THREADS)
 @ApplicationScoped
 class ManagedLanes implements Lanes {
 
   static final String COMPUTE = "java:app/concurrent/roomscribe-compute";
   static final String BLOCKING = "java:app/concurrent/roomscribe-blocking";
   static final String TICKER = "java:app/concurrent/roomscribe-ticker";
+
+  static final String THREADS = "java:app/concurrent/roomscribe-threads";
+
+  /**
+   * A whole-room capture holds about four: its connection and the pipes of its decoder. A node has
+   * memory for so many stacks, and no operator runs more rooms by RTMP on one.
+   */
+  private static final int MOST_THREADS = 512;
 
   private static final Logger LOG = System.getLogger(ManagedLanes.class.getName());
 
@@ -39,16 +50,22 @@ class ManagedLanes implements Lanes {
   @Resource(lookup = TICKER)
   ManagedScheduledExecutorService scheduler;
 
+  @Resource(lookup = THREADS)
+  ManagedThreadFactory factory;
+
   private Ticker ticker;
+  private OwnThreads threads;
 
   @PostConstruct
   void open() {
     ticker = new Ticker(scheduler);
+    threads = new OwnThreads(factory, MOST_THREADS);
   }
 
   @PreDestroy
   void close() {
     ticker.close();
+    threads.close();
   }
 
   @Override
@@ -64,6 +81,11 @@ class ManagedLanes implements Lanes {
   @Override
   public Executor blockingExecutor() {
     return blocking;
+  }
+
+  @Override
+  public Cancellable thread(String name, Runnable body) {
+    return threads.start(name, body);
   }
 
   @Override

@@ -64,6 +64,13 @@ public final class ManualLanes implements Lanes {
     return waiting::add;
   }
 
+  /** The body runs to its end, in its turn like any task, unless it was cancelled before. */
+  @Override
+  public Cancellable thread(String name, Runnable body) {
+    waiting.add(body);
+    return () -> waiting.remove(body);
+  }
+
   @Override
   public Cancellable every(Duration period, Lane lane, Runnable task) {
     return start(new Timer(lane, task, clock.nanoTime() + period.toNanos(), period.toNanos()));

@@ -26,6 +26,7 @@ public final class ThreadLanes implements Lanes, AutoCloseable {
   private final ExecutorService library = Executors.newCachedThreadPool(ThreadLanes::daemon);
   private final ScheduledExecutorService ticker =
       Executors.newSingleThreadScheduledExecutor(ThreadLanes::daemon);
+  private final OwnThreads threads = new OwnThreads(ThreadLanes::daemon, 512);
   private final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
 
   @Override
@@ -43,6 +44,11 @@ public final class ThreadLanes implements Lanes, AutoCloseable {
   @Override
   public Executor blockingExecutor() {
     return library;
+  }
+
+  @Override
+  public Cancellable thread(String name, Runnable body) {
+    return threads.start(name, () -> performed(body));
   }
 
   @Override
@@ -64,10 +70,19 @@ public final class ThreadLanes implements Lanes, AutoCloseable {
   @Override
   public synchronized void close() {
     ticker.shutdownNow();
+    threads.close();
     library.shutdownNow();
     executors.forEach(ExecutorService::shutdownNow);
     if (!failures.isEmpty()) {
       throw new AssertionError("a task on a lane failed", failures.peek());
+    }
+  }
+
+  private void performed(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | Error failure) {
+      failures.add(failure);
     }
   }
 
@@ -102,11 +117,7 @@ public final class ThreadLanes implements Lanes, AutoCloseable {
 
     private void perform(Runnable task) {
       room.release();
-      try {
-        task.run();
-      } catch (RuntimeException | Error failure) {
-        failures.add(failure);
-      }
+      performed(task);
     }
 
     @Override

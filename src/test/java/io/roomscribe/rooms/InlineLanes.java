@@ -50,6 +50,11 @@ final class InlineLanes implements Lanes {
   }
 
   @Override
+  public Cancellable thread(String name, Runnable body) {
+    return manual.thread(name, body);
+  }
+
+  @Override
   public Cancellable every(Duration period, Lane lane, Runnable task) {
     return manual.every(period, lane, task);
   }
