@@ -3,6 +3,7 @@ package io.roomscribe.audio;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Places the tracks of a room on one clock and sums them.
@@ -33,12 +34,14 @@ public final class RoomMixer {
   private final int framesPerBlock;
   private final List<TrackPlacement> placements = new ArrayList<>();
   private final List<ActivityHistory> histories = new ArrayList<>();
+  private final List<Newcomer> newcomers = new ArrayList<>();
   private final RoomActivity activity;
   private final GapLog gaps = new GapLog();
   private final Decimator decimator = new Decimator();
   private final Limiter limiter = new Limiter();
   private final int[] sum = new int[Frame.WIRE_SAMPLES];
   private final float[] decimated = new float[Frame.MIX_SAMPLES];
+  private @Nullable HandOver handOver;
   private long nextFrame;
   private long blocksMixed;
 
@@ -55,19 +58,61 @@ public final class RoomMixer {
    * A track may be captured again, also while an earlier capture is still being mixed.
    */
   public TrackInput open(String trackId, long nowNs) {
-    int ringSamples = Frame.wireSamples(settings.ringMs());
-    int jitterTarget = Frame.wireSamples(settings.jitterTargetMs());
-    TrackInput input = new TrackInput(trackId, ringSamples, startNs, nowNs);
-    placements.add(new TrackPlacement(input, jitterTarget, ringSamples, gaps));
-    histories.add(activity.of(trackId));
-    return input;
+    TrackPlacement placement = placement(trackId, nowNs);
+    mixing(placement);
+    return placement.input();
   }
 
-  /** The capture ended; what its ring still holds is mixed first. Repeating it does nothing. */
+  /**
+   * A capture begins that carries the same sound as others do: it is held, the newest of it, until
+   * {@link #handOver} lets it take over.
+   */
+  public TrackInput openHeld(String trackId, long nowNs) {
+    TrackPlacement placement = placement(trackId, nowNs);
+    newcomers.add(new Newcomer(placement));
+    return placement.input();
+  }
+
+  /**
+   * Lets held captures take over from mixed ones that carry the same sound, each moment of it being
+   * mixed once. Goes on while blocks are mixed; {@link HandOver} tells how.
+   *
+   * @param from captures that are mixed; those that have ended are fine
+   * @param to captures from {@link #openHeld}; those that have ended are left out
+   * @param expectedLagMs how much later than the old ones the new ones carry a sound, if it cannot
+   *     be heard; negative if earlier
+   * @throws IllegalStateException if one is going on
+   */
+  public HandOver handOver(List<TrackInput> from, List<TrackInput> to, int expectedLagMs) {
+    if (handOver != null) {
+      throw new IllegalStateException("a hand-over is going on");
+    }
+    List<TrackPlacement> old = new ArrayList<>(placements);
+    old.removeIf(placement -> !from.contains(placement.input()));
+    List<Newcomer> successors = new ArrayList<>(newcomers);
+    successors.removeIf(newcomer -> !to.contains(newcomer.input()));
+    handOver =
+        new HandOver(
+            old,
+            successors,
+            nextFrame * Frame.WIRE_SAMPLES,
+            Frame.wireSamples(1) * (long) expectedLagMs);
+    return handOver;
+  }
+
+  /**
+   * The capture ended; what its ring still holds is mixed first, unless it is held, or another took
+   * over. Repeating it does nothing.
+   */
   public void close(TrackInput input) {
     for (int i = 0; i < placements.size(); i++) {
       if (placements.get(i).input() == input) {
         placements.get(i).close();
+      }
+    }
+    for (int i = 0; i < newcomers.size(); i++) {
+      if (newcomers.get(i).input() == input) {
+        newcomers.get(i).placement().close();
       }
     }
   }
@@ -121,30 +166,70 @@ public final class RoomMixer {
         Math.floorDiv(toSamples + Frame.MIX_SAMPLES - 1, Frame.MIX_SAMPLES));
   }
 
+  private TrackPlacement placement(String trackId, long nowNs) {
+    int ringSamples = Frame.wireSamples(settings.ringMs());
+    int jitterTarget = Frame.wireSamples(settings.jitterTargetMs());
+    TrackInput input = new TrackInput(trackId, ringSamples, startNs, nowNs);
+    return new TrackPlacement(input, jitterTarget, ringSamples, gaps);
+  }
+
+  private void mixing(TrackPlacement placement) {
+    placements.add(placement);
+    histories.add(activity.of(placement.input().trackId()));
+  }
+
   private void mixFrame(short[] out, int offset) {
+    long position = nextFrame * Frame.WIRE_SAMPLES;
     activity.advance();
-    Arrays.fill(sum, 0);
-    for (int i = placements.size() - 1; i >= 0; i--) {
-      add(placements.get(i), histories.get(i));
-      if (placements.get(i).isFinished()) {
-        placements.remove(i).finish();
-        histories.remove(i);
-      }
+    for (int i = 0; i < placements.size(); i++) {
+      pull(i, position);
     }
+    if (handOver != null && handOver.advance(position)) {
+      handOver = null;
+    }
+    welcome(position);
+    sumUp();
     decimator.process(sum, decimated);
     limiter.process(decimated, out, offset);
     nextFrame++;
   }
 
-  private void add(TrackPlacement placement, ActivityHistory history) {
-    int speechFrames = placement.pull(nextFrame * Frame.WIRE_SAMPLES);
-    short[] frame = placement.frame();
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] += frame[i];
-    }
+  private void pull(int index, long position) {
+    TrackPlacement placement = placements.get(index);
+    ActivityHistory history = histories.get(index);
+    int speechFrames = placement.pull(position);
     history.capture();
     for (int back = 0; back < speechFrames; back++) {
       history.mark(nextFrame - back, placement.energy(back));
+    }
+  }
+
+  /** Mixes the newcomers whose time has come, and holds what the others have. */
+  private void welcome(long position) {
+    for (int i = newcomers.size() - 1; i >= 0; i--) {
+      Newcomer newcomer = newcomers.get(i);
+      newcomer.hold();
+      if (newcomer.isDue(position)) {
+        newcomers.remove(i);
+        mixing(newcomer.placement());
+        pull(placements.size() - 1, position);
+      } else if (newcomer.isGone()) {
+        newcomers.remove(i);
+      }
+    }
+  }
+
+  private void sumUp() {
+    Arrays.fill(sum, 0);
+    for (int i = placements.size() - 1; i >= 0; i--) {
+      short[] frame = placements.get(i).frame();
+      for (int s = 0; s < sum.length; s++) {
+        sum[s] += frame[s];
+      }
+      if (placements.get(i).isFinished()) {
+        placements.remove(i).finish();
+        histories.remove(i);
+      }
     }
   }
 }

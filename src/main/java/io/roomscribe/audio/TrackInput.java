@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Shape: s16le, 2 channels, 48 kHz in messages of any length; a message may end within a sample,
  * whose rest is then the beginning of the next. The channels are averaged.
  *
- * <p>Full: the oldest audio is dropped, counted as overflowed and reported as a {@link Gap}.
+ * <p>Full: the oldest audio is dropped, counted as overflowed and reported as a {@link Gap}; while
+ * it is held for a {@link HandOver} the oldest is not missed, and is counted as handed over.
  *
  * <p>Threading: {@link #receive} by one thread at a time; it never blocks and does not allocate.
  * The rest is safe from any thread.
@@ -23,28 +24,36 @@ import java.util.concurrent.atomic.AtomicLong;
  * which nothing here relies on.
  */
 public final class TrackInput implements PcmInput {
-  private static final int BYTES_PER_SAMPLE = 4;
-
   private final String trackId;
   private final SampleRing ring;
   private final ArrivalOffsets offsets;
   private final AtomicLong lastArrivalNs;
-  private final short[] chunk = new short[SampleRing.CHUNK_SAMPLES];
-  private int chunkLength;
-  private int tail;
-  private int tailBytes;
+  private final StereoReader reader = new StereoReader();
+  private volatile Duty duty;
 
   final Tally mixed = new Tally();
   final Tally invented = new Tally();
   final Tally droppedInSilence = new Tally();
   final Tally droppedInSpeech = new Tally();
   final Tally overflowed = new Tally();
+  final Tally handedOver = new Tally();
+
+  /** What its samples are for. */
+  private enum Duty {
+    /** Another capture has the same sound, for now. */
+    HELD,
+    /** It is mixed. */
+    MIXED,
+    /** Another capture took over. */
+    RELIEVED
+  }
 
   TrackInput(String trackId, int ringSamples, long startNs, long nowNs) {
     this.trackId = trackId;
     this.ring = new SampleRing(ringSamples);
     this.offsets = new ArrivalOffsets(startNs);
     this.lastArrivalNs = new AtomicLong(nowNs);
+    this.duty = Duty.MIXED;
   }
 
   /** The track's id. */
@@ -54,21 +63,16 @@ public final class TrackInput implements PcmInput {
 
   @Override
   public void receive(ByteBuffer pcm, long arrivalNs) {
-    lastArrivalNs.setRelease(arrivalNs);
-    int at = finishTail(pcm);
-    int whole = (pcm.limit() - at) / BYTES_PER_SAMPLE;
-    if (whole + chunkLength > 0) {
-      // Before the samples show, so that the mixer always knows where those it sees belong.
-      offsets.arrived(arrivalNs, ring.written());
+    int length = reader.read(pcm);
+    arrived(arrivalNs, length > 0);
+    for (; length > 0; length = reader.read(pcm)) {
+      short[] mono = reader.left();
+      short[] right = reader.right();
+      for (int i = 0; i < length; i++) {
+        mono[i] = (short) ((mono[i] + right[i]) >> 1);
+      }
+      append(mono, length);
     }
-    for (int i = 0; i < whole; i++, at += BYTES_PER_SAMPLE) {
-      append(littleEndian(pcm, at), littleEndian(pcm, at + 2));
-    }
-    flush();
-    for (; at < pcm.limit(); at++) {
-      carry(pcm.get(at));
-    }
-    pcm.position(pcm.limit());
   }
 
   /** When bytes last arrived; the time of opening before the first. */
@@ -78,16 +82,58 @@ public final class TrackInput implements PcmInput {
 
   /**
    * What became of the samples so far. Between calls from the mixing and the receiving thread the
-   * numbers add up: received = mixed + both dropped + overflowed + what the ring holds.
+   * numbers add up: received = mixed + both dropped + overflowed + handed over + what is held.
    */
   public TrackCounters counters() {
+    Duty now = duty;
+    long received = ring.written();
+    long unread = received - ring.taken();
+    long excess = ring.excess();
+    long spared = now == Duty.HELD ? excess : now == Duty.RELIEVED ? unread : 0;
     return new TrackCounters(
-        ring.written(),
+        received,
         mixed.value(),
         invented.value(),
         droppedInSilence.value(),
         droppedInSpeech.value(),
-        overflowed.value() + ring.excess());
+        overflowed.value() + (now == Duty.MIXED ? excess : 0),
+        handedOver.value() + spared);
+  }
+
+  /** Writer: a message arrived, and whether it holds samples, which are appended next. */
+  void arrived(long arrivalNs, boolean hasSamples) {
+    lastArrivalNs.setRelease(arrivalNs);
+    if (hasSamples) {
+      // Before the samples show, so that the mixer always knows where those it sees belong.
+      offsets.arrived(arrivalNs, ring.written());
+    }
+  }
+
+  /** Writer: appends up to {@link SampleRing#CHUNK_SAMPLES} samples of a message. */
+  void append(short[] samples, int count) {
+    ring.put(samples, count);
+  }
+
+  /** Mixing thread: what falls out of the ring from now on is not missed. */
+  void hold() {
+    duty = Duty.HELD;
+  }
+
+  /** Mixing thread: it is mixed from now on. */
+  void engage() {
+    skip(ring.excess());
+    duty = Duty.MIXED;
+  }
+
+  /** Mixing thread: nothing is mixed any more. */
+  void relieve() {
+    duty = Duty.RELIEVED;
+  }
+
+  /** Mixing thread: gives up the oldest samples, which another capture has. */
+  void skip(long samples) {
+    ring.take(samples);
+    handedOver.add(samples);
   }
 
   /** The ring, for the mixing thread. */
@@ -98,42 +144,5 @@ public final class TrackInput implements PcmInput {
   /** Where its samples belong, for the mixing thread. */
   ArrivalOffsets offsets() {
     return offsets;
-  }
-
-  /** Completes the sample that the previous message broke off; returns where the next begins. */
-  private int finishTail(ByteBuffer pcm) {
-    int at = pcm.position();
-    while (tailBytes > 0 && at < pcm.limit()) {
-      carry(pcm.get(at));
-      at++;
-      if (tailBytes == BYTES_PER_SAMPLE) {
-        append((short) tail, (short) (tail >> 16));
-        tail = 0;
-        tailBytes = 0;
-      }
-    }
-    return at;
-  }
-
-  private void carry(byte next) {
-    tail |= (next & 0xff) << (8 * tailBytes);
-    tailBytes++;
-  }
-
-  private void append(short left, short right) {
-    chunk[chunkLength] = (short) ((left + right) >> 1);
-    chunkLength++;
-    if (chunkLength == chunk.length) {
-      flush();
-    }
-  }
-
-  private void flush() {
-    ring.put(chunk, chunkLength);
-    chunkLength = 0;
-  }
-
-  private static short littleEndian(ByteBuffer pcm, int at) {
-    return (short) ((pcm.get(at) & 0xff) | (pcm.get(at + 1) << 8));
   }
 }

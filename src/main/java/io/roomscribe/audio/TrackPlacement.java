@@ -41,15 +41,18 @@ final class TrackPlacement {
   private final ArrivalOffsets offsets;
   private final TrackGaps gaps;
   private final SpeechDetector detector = new SpeechDetector();
-  private final int jitterTarget;
-  private final long cutBeyond;
-  private final long cutTo;
+  private final int ringSamples;
   private final short[] frame = new short[FRAME];
   private final short[] scratch = new short[FRAME + MOST_SLIPS + 1];
+  private int jitterTarget;
+  private long coveredTo = Long.MIN_VALUE;
+  private int entryLead;
+  private int fadedIn = CrossFade.SAMPLES;
   private boolean started;
   private boolean waiting = true;
   private boolean slipping;
   private boolean closing;
+  private boolean left;
   private Gap.Cause absence = Gap.Cause.UNDERRUN;
 
   /** Places an input; ringSamples is what its ring holds. */
@@ -59,8 +62,7 @@ final class TrackPlacement {
     this.offsets = input.offsets();
     this.gaps = new TrackGaps(input.trackId(), log);
     this.jitterTarget = jitterTarget;
-    this.cutBeyond = (ringSamples - jitterTarget) * 3L / 4;
-    this.cutTo = (ringSamples - jitterTarget) / 2L;
+    this.ringSamples = ringSamples;
   }
 
   /** What is placed. */
@@ -73,9 +75,38 @@ final class TrackPlacement {
     closing = true;
   }
 
-  /** Whether it is closed and all that it held is mixed. */
+  /** How far behind its arrival a sample is placed. */
+  int jitterTarget() {
+    return jitterTarget;
+  }
+
+  /** Position up to which its own samples have been mixed; the least long before the first. */
+  long coveredTo() {
+    return coveredTo;
+  }
+
+  /**
+   * Takes over from other captures with the next frame, after some silence: without waiting, since
+   * its place is known, and from now on with this jitter target.
+   */
+  void enter(int lead, int jitterTarget) {
+    this.jitterTarget = jitterTarget;
+    entryLead = lead;
+    fadedIn = 0;
+    waiting = false;
+    input.engage();
+  }
+
+  /** Another capture takes over; what was pulled last is faded out up to an end within it. */
+  void leave(int end) {
+    left = true;
+    input.relieve();
+    CrossFade.out(frame, end);
+  }
+
+  /** Whether it is closed and all that it held is mixed, or another capture took over. */
   boolean isFinished() {
-    return closing && ring.available() == 0;
+    return left || (closing && ring.available() == 0);
   }
 
   /** Reports the gaps that are still open. */
@@ -105,10 +136,21 @@ final class TrackPlacement {
       Arrays.fill(frame, (short) 0);
       return 0;
     }
-    int lead = waiting ? leadOfWaiting(position) : leadOfCorrection(position);
-    int slip = lead > 0 || waiting ? 0 : slip(position);
-    read(position, lead, slip);
+    if (fadedIn < CrossFade.SAMPLES) {
+      fadeIn(position);
+    } else {
+      int lead = waiting ? leadOfWaiting(position) : leadOfCorrection(position);
+      int slip = lead > 0 || waiting ? 0 : slip(position);
+      read(position, lead, slip);
+    }
     return detector.accept(Frame.energy(frame, 0, FRAME));
+  }
+
+  private void fadeIn(long position) {
+    read(position, entryLead, 0);
+    fadedIn = CrossFade.in(frame, entryLead, fadedIn);
+    entryLead = 0;
+    started = true;
   }
 
   private void noticeOverflow(long position) {
@@ -173,8 +215,9 @@ final class TrackPlacement {
 
   private void cut(long position) {
     long late = lateness(position);
-    long dropped = late - cutTo;
-    if (late > cutBeyond && ring.available() >= dropped + FRAME) {
+    int longest = ringSamples - jitterTarget;
+    long dropped = late - longest / 2;
+    if (late > longest * 3L / 4 && ring.available() >= dropped + FRAME) {
       ring.take(dropped);
       input.droppedInSpeech.add(dropped);
       gaps.add(Gap.Cause.CATCH_UP, position, dropped);
@@ -265,6 +308,7 @@ final class TrackPlacement {
     }
     if (got > 0) {
       waiting = false;
+      coveredTo = position + FRAME - Math.max(0, missing);
     }
     if (missing > 0 && !closing) {
       miss(position + FRAME - missing, missing);

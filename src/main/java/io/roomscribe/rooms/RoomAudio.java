@@ -1,6 +1,7 @@
 package io.roomscribe.rooms;
 
 import io.roomscribe.audio.Gap;
+import io.roomscribe.audio.HandOver;
 import io.roomscribe.audio.MixerSettings;
 import io.roomscribe.audio.RoomMixer;
 import io.roomscribe.audio.TrackInput;
@@ -15,8 +16,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +51,7 @@ final class RoomAudio {
 
   private @Nullable RoomMixer mixer;
   private short[] block = {};
+  private @Nullable Relief relief;
   private boolean audible;
   private boolean over;
   private Cancellable tick = () -> {};
@@ -75,21 +79,59 @@ final class RoomAudio {
   record Parts(
       Clock clock, Lanes lanes, RoomSpeech.Recogniser recogniser, RoomSpeech.Owner owner) {}
 
-  /** A new capture of the track; the stage completes on the room lane. */
-  CompletionStage<TrackInput> open(String trackId, Speaker speaker) {
-    CompletableFuture<TrackInput> opened = new CompletableFuture<>();
-    boolean taken =
-        lane.offer(
-            () -> {
-              TrackInput input = running().open(trackId, clock.nanoTime());
-              speech.knows(trackId, speaker);
-              unheard.add(input);
-              opened.complete(input);
+  /** A hand-over that is going on, and who waits for it. */
+  private record Relief(
+      HandOver handOver, List<TrackInput> to, CompletableFuture<HandOver.Report> done) {}
+
+  /**
+   * A new capture of the track, or of the whole room where nobody is its speaker; the stage
+   * completes on the room lane.
+   */
+  CompletionStage<TrackInput> open(String trackId, @Nullable Speaker speaker) {
+    return onLane(
+        () -> {
+          TrackInput input = running().open(trackId, clock.nanoTime());
+          knows(trackId, speaker);
+          unheard.add(input);
+          return input;
+        });
+  }
+
+  /**
+   * A capture of what others capture already: held until {@link #handOver}; the stage completes on
+   * the room lane.
+   */
+  CompletionStage<TrackInput> openHeld(String trackId, @Nullable Speaker speaker) {
+    return onLane(
+        () -> {
+          TrackInput input = running().openHeld(trackId, clock.nanoTime());
+          knows(trackId, speaker);
+          return input;
+        });
+  }
+
+  /**
+   * Held captures take over from others. The stage completes on the room lane, once the old ones
+   * are mixed no more and may be stopped; exceptionally if another hand-over is going on or the
+   * session ends before.
+   *
+   * @param expectedLag how much later than the old ones the new ones carry a sound, for when it
+   *     cannot be heard; negative if earlier
+   */
+  CompletionStage<HandOver.Report> handOver(
+      List<TrackInput> from, List<TrackInput> to, Duration expectedLag) {
+    CompletableFuture<HandOver.Report> done = new CompletableFuture<>();
+    int lagMs = Math.toIntExact(expectedLag.toMillis());
+    onLane(() -> running().handOver(from, to, lagMs))
+        .whenComplete(
+            (begun, failure) -> {
+              if (failure != null) {
+                done.completeExceptionally(failure);
+              } else {
+                relief = new Relief(begun, to, done);
+              }
             });
-    if (!taken) {
-      opened.completeExceptionally(new IllegalStateException("the room lane is full"));
-    }
-    return opened;
+    return done;
   }
 
   /** The capture ended; what has arrived is still mixed. */
@@ -140,6 +182,29 @@ final class RoomAudio {
     return speech.status();
   }
 
+  private <T> CompletionStage<T> onLane(Supplier<T> work) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    boolean taken =
+        lane.offer(
+            () -> {
+              try {
+                result.complete(work.get());
+              } catch (IllegalStateException e) {
+                result.completeExceptionally(e);
+              }
+            });
+    if (!taken) {
+      result.completeExceptionally(new IllegalStateException("the room lane is full"));
+    }
+    return result;
+  }
+
+  private void knows(String trackId, @Nullable Speaker speaker) {
+    if (speaker != null) {
+      speech.knows(trackId, speaker);
+    }
+  }
+
   /** The mixer; the first call starts the clock and the ticks. */
   private RoomMixer running() {
     if (mixer == null) {
@@ -161,6 +226,16 @@ final class RoomAudio {
       mixBlock(due);
     }
     noteGaps(due);
+    noteRelief();
+  }
+
+  private void noteRelief() {
+    Relief pending = relief;
+    if (pending != null && pending.handOver().isDone()) {
+      relief = null;
+      unheard.addAll(pending.to());
+      pending.done().complete(pending.handOver().report());
+    }
   }
 
   private void mixBlock(RoomMixer mixer) {
@@ -196,6 +271,10 @@ final class RoomAudio {
   private void endTicks() {
     over = true;
     tick.cancel();
+    if (relief != null) {
+      relief.done().completeExceptionally(new CancellationException("the session ends"));
+      relief = null;
+    }
   }
 
   private void noteGaps(RoomMixer mixer) {

@@ -104,7 +104,7 @@ class RoomMixerTest {
     input.receive(ByteBuffer.allocate(1_920), 1);
     mixer.mix(new short[1_600]);
 
-    assertThat(input.counters()).isEqualTo(new TrackCounters(480, 0, 0, 0, 0, 0));
+    assertThat(input.counters()).isEqualTo(new TrackCounters(480, 0, 0, 0, 0, 0, 0));
   }
 
   private static Offset<Integer> within(int value) {
