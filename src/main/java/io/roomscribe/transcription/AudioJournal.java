@@ -3,16 +3,17 @@ package io.roomscribe.transcription;
 import java.nio.ByteBuffer;
 
 /**
- * The audio of one stream that the service has not yet confirmed.
+ * Audio that may still be needed: of a stream, what the service has not yet confirmed; of a
+ * session, what has not yet become words.
  *
- * <p>Units: bytes of s16le audio; positions count bytes since the stream's first sample, silence
- * included, and never turn back.
+ * <p>Units: bytes of s16le audio; positions count bytes since the first sample, silence included,
+ * and never turn back.
  *
  * <p>Bound: audio takes room until it is trimmed, silence takes none. A full journal refuses audio;
  * the appender then owes {@link #appendSilence}, so that what follows keeps its time.
  *
- * <p>Threading: one thread at a time appends (the room lane), one reads and trims (the stream
- * lane); the two do not wait for each other.
+ * <p>Threading: confined to one thread at a time, unless an implementation promises more. Nothing
+ * blocks, and nothing waits for a disk.
  */
 public interface AudioJournal {
 
@@ -40,12 +41,22 @@ public interface AudioJournal {
   long boundBytes();
 
   /**
-   * Copies audio from the position on; what has been trimmed already comes as silence.
+   * Copies audio from the position on, which is before {@link #end()}; what has been trimmed
+   * already comes as silence.
    *
-   * @return between 1 and {@code most} bytes, fewer only at {@link #end()}; the caller's to keep
+   * @return at most {@code most} bytes, the caller's to keep; none when the audio is on its way
+   *     into memory: to be asked for again a moment later
    */
   ByteBuffer read(long position, int most);
 
   /** Everything before the position will not be read again; beyond the end counts as the end. */
   void trim(long position);
+
+  /** Nothing will be read again: gives back all that it takes up, and takes no more audio. */
+  void discard();
+
+  /** Why audio is kept less safely than it should be; empty when all is well. */
+  default String trouble() {
+    return "";
+  }
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A journal that lives and dies with the process. Memory: what is held, up to the bound; any length
  * of silence is one small entry.
  *
- * <p>Threading: as {@link AudioJournal} says, without locks.
+ * <p>Threading: one thread at a time appends (the room lane), one reads and trims (the stream
+ * lane); the two do not wait for each other. What is asked for is always there.
  */
 public final class MemoryJournal implements AudioJournal {
 
@@ -19,6 +20,7 @@ public final class MemoryJournal implements AudioJournal {
   private final AtomicLong held = new AtomicLong();
   private final AtomicLong start = new AtomicLong();
   private final AtomicLong end = new AtomicLong();
+  private volatile boolean discarded;
 
   /** An empty journal for at most so many bytes of audio. */
   public MemoryJournal(long boundBytes) {
@@ -27,7 +29,7 @@ public final class MemoryJournal implements AudioJournal {
 
   @Override
   public boolean append(byte[] audio) {
-    if (held.get() + audio.length > boundBytes) {
+    if (discarded || held.get() + audio.length > boundBytes) {
       return false;
     }
     held.addAndGet(audio.length);
@@ -97,6 +99,12 @@ public final class MemoryJournal implements AudioJournal {
       }
     }
     start.set(Math.max(start.get(), upTo));
+  }
+
+  @Override
+  public void discard() {
+    discarded = true;
+    trim(end.get());
   }
 
   /** A run of audio or, without audio, of silence. */

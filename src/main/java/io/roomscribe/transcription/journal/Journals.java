@@ -1,0 +1,84 @@
+package io.roomscribe.transcription.journal;
+
+import io.roomscribe.lanes.Clock;
+import io.roomscribe.lanes.Lane;
+import io.roomscribe.lanes.Lanes;
+import io.roomscribe.transcription.AudioJournal;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The journals of this node, as configured. Threading: safe from any thread. */
+@ApplicationScoped
+public class Journals {
+
+  private static final Logger LOG = System.getLogger(Journals.class.getName());
+
+  /** A journal has a write, a load and a few deletions under way at most. */
+  private static final int LANE_CAPACITY = 10_000;
+
+  @Inject JournalSettings settings;
+  @Inject Lanes lanes;
+  @Inject Clock clock;
+
+  private Lane lane;
+  private JournalFiles files;
+
+  @PostConstruct
+  void open() {
+    lane = lanes.blockingLane("journal", LANE_CAPACITY);
+    files = new JournalFiles(Path.of(settings.directory), settings.limits(), lanes, lane, clock);
+    lane.offer(this::tidy);
+  }
+
+  /** Made at the start, so that what earlier processes left is seen before anybody asks. */
+  void awaken(@Observes Startup start) {
+    LOG.log(Level.INFO, "journal directory={0}", settings.directory);
+  }
+
+  /** What is queued is still written. */
+  @PreDestroy
+  void close() {
+    lane.close();
+  }
+
+  /** A session's journal; no file is made before there is audio. */
+  public AudioJournal open(String session, int bytesPerSecond) {
+    return files.open(session, bytesPerSecond);
+  }
+
+  /** What is wrong with the disk, so that audio is kept in memory only; empty when nothing is. */
+  public String trouble() {
+    return files.trouble();
+  }
+
+  /** Bytes of audio that all journals hold. */
+  public long heldBytes() {
+    return files.heldBytes();
+  }
+
+  private void tidy() {
+    try {
+      files.deleteOlder(settings.keep);
+      List<LeftBehind> left = files.leftBehind();
+      for (LeftBehind each : left) {
+        LOG.log(
+            Level.WARNING,
+            "session={0} journal left behind acknowledgedBytes={1} appendedBytes={2}",
+            each.session(),
+            each.acknowledged(),
+            each.appended());
+      }
+    } catch (IOException unreadable) {
+      LOG.log(Level.WARNING, "earlier journals could not be read", unreadable);
+    }
+  }
+}
