@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.roomscribe.standin.livekit.LiveKitStandIn;
 import io.roomscribe.standin.livekit.StandInRoom;
 import io.roomscribe.standin.livekit.StandInTrack;
@@ -20,8 +21,17 @@ final class Meeting {
 
   private final LiveKitStandIn liveKit = TestBed.bed().liveKit();
   private final Api api = new Api(TestBed.base(), TestBed.API_KEY);
-  private final StandInRoom room = liveKit.room("it-" + UUID.randomUUID());
+  private final StandInRoom room;
   private String sessionId = "";
+
+  Meeting() {
+    this("it-");
+  }
+
+  /** In a room whose name begins like this. */
+  Meeting(String prefix) {
+    room = liveKit.room(prefix + UUID.randomUUID());
+  }
 
   String room() {
     return room.name();
@@ -36,11 +46,35 @@ final class Meeting {
     return room.join(identity, name).publishMicrophone(TrackSound.silence());
   }
 
+  StandInRoom stage() {
+    return room;
+  }
+
+  /** Waits for a session that nobody asked for. */
+  void awaitSession() {
+    await()
+        .atMost(PATIENCE)
+        .until(() -> api.get("/sessions?room=" + room.name()).get("items").size() == 1);
+    sessionId = api.get("/sessions?room=" + room.name()).at("/items/0/id").asText();
+  }
+
   /** Starts the session with the API key. */
   void start() {
-    Api.Answer started = api.post("/sessions", "{\"room\":\"" + room.name() + "\"}");
-    assertThat(started.status()).isEqualTo(201);
+    start("{}");
+  }
+
+  /** Starts the session with these options, as JSON. */
+  void start(String options) {
+    Api.Answer started =
+        api.post("/sessions", "{\"room\":\"" + room.name() + "\",\"options\":" + options + "}");
+    assertThat(started.status()).as(started.body()).isEqualTo(201);
     sessionId = started.json().get("id").asText();
+  }
+
+  /** Stops the session and waits until all is stored. */
+  void stop() {
+    api.post("/sessions/" + sessionId + "/stop", "");
+    awaitState("ENDED");
   }
 
   JsonNode session() {
@@ -60,21 +94,39 @@ final class Meeting {
     await().atMost(PATIENCE).until(() -> isCapturing(track));
   }
 
+  /** Waits until just so many tracks are captured. */
+  void awaitCapturing(int tracks) {
+    await().atMost(PATIENCE).until(() -> capturing() == tracks);
+  }
+
+  private long capturing() {
+    return session().get("tracks").findValuesAsText("state").stream()
+        .filter("CAPTURING"::equals)
+        .count();
+  }
+
   boolean isCapturing(StandInTrack track) {
+    return track(track).path("state").asText().equals("CAPTURING");
+  }
+
+  /** The track in the session resource; a missing node when it is not there. */
+  JsonNode track(StandInTrack track) {
     for (JsonNode each : session().get("tracks")) {
       if (each.get("trackId").asText().equals(track.sid())) {
-        return each.get("state").asText().equals("CAPTURING");
+        return each;
       }
     }
-    return false;
+    return MissingNode.getInstance();
   }
 
   /** Waits until somebody is known to have said this. */
   void awaitLine(String line) {
-    await().atMost(PATIENCE).untilAsserted(() -> assertThat(lines()).contains(line));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(lines()).as(() -> session().toString()).contains(line));
   }
 
-  /** Who said what, so far. */
+  /** Who said what, so far; nobody's name where the speaker is unknown. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     for (JsonNode line : api.get("/sessions/" + sessionId + "/transcript").get("lines")) {

@@ -4,17 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.roomscribe.standin.gladia.Faults;
 import io.roomscribe.standin.livekit.LiveKitStandIn;
-import io.roomscribe.standin.livekit.StandInParticipant;
-import io.roomscribe.standin.livekit.StandInRoom;
 import io.roomscribe.standin.livekit.StandInTrack;
-import io.roomscribe.standin.livekit.TrackSound;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.UUID;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -29,9 +22,8 @@ class TranscriptionIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Api api = new Api(TestBed.base(), TestBed.API_KEY);
-  private LiveKitStandIn liveKit;
-  private StandInRoom room;
-  private String sessionId = "";
+  private final LiveKitStandIn liveKit = TestBed.bed().liveKit();
+  private Meeting meeting;
 
   @Deployment(testable = false)
   static WebArchive war() {
@@ -39,41 +31,37 @@ class TranscriptionIT {
   }
 
   @BeforeEach
-  void openRoom() {
-    liveKit = TestBed.bed().liveKit();
-    room = liveKit.room("it-" + UUID.randomUUID());
+  void open() {
+    meeting = new Meeting();
   }
 
   @AfterEach
-  void closeRoom() {
+  void close() {
     liveKit.apiFaults().clear();
     liveKit.webhookFaults().clear();
     TestBed.bed().gladia().faults().clear();
-    room.finish();
-    if (!sessionId.isEmpty()) {
-      awaitState("ENDED");
-    }
+    meeting.close();
   }
 
   @Test
   void talk_ofThree_isStoredOnceUnderTheRightNames() {
-    StandInTrack ann = microphone("ann", "Ann");
-    StandInTrack bob = microphone("bob", "Bob");
-    StandInTrack cid = microphone("cid", "Cid");
-    start();
-    awaitCapturing(3);
+    StandInTrack ann = meeting.microphone("ann", "Ann");
+    StandInTrack bob = meeting.microphone("bob", "Bob");
+    StandInTrack cid = meeting.microphone("cid", "Cid");
+    meeting.start();
+    meeting.awaitCapturing(3);
 
     Talk.say(ann, "good morning all");
-    awaitLine("ann", "good morning all");
+    meeting.awaitLine("Ann: good morning all");
     Talk.say(bob, "hello ann");
-    awaitLine("bob", "hello ann");
+    meeting.awaitLine("Bob: hello ann");
     Talk.say(cid, "late but here");
-    awaitLine("cid", "late but here");
-    stop();
+    meeting.awaitLine("Cid: late but here");
+    meeting.stop();
 
-    assertThat(lines())
+    assertThat(meeting.lines())
         .containsExactly("Ann: good morning all", "Bob: hello ann", "Cid: late but here");
-    JsonNode session = api.get("/sessions/" + sessionId);
+    JsonNode session = api.get("/sessions/" + meeting.sessionId());
     assertThat(session.get("state").asText()).isEqualTo("ENDED");
     assertThat(session.get("transitions"))
         .extracting(transition -> transition.get("to").asText())
@@ -82,243 +70,171 @@ class TranscriptionIT {
 
   @Test
   void transcript_isServedInEveryFormatAndFoundBySearch() {
-    StandInTrack ann = microphone("ann", "Ann");
-    start();
-    awaitCapturing(1);
+    StandInTrack ann = meeting.microphone("ann", "Ann");
+    meeting.start();
+    meeting.awaitCapturing(1);
     Talk.say(ann, "quartz sphinx");
-    awaitLine("ann", "quartz sphinx");
-    stop();
+    meeting.awaitLine("Ann: quartz sphinx");
+    meeting.stop();
 
-    String path = "/sessions/" + sessionId + "/transcript";
+    String path = "/sessions/" + meeting.sessionId() + "/transcript";
     assertThat(api.text(path, "text/vtt")).startsWith("WEBVTT").contains("<v Ann>quartz sphinx");
     assertThat(api.text(path + "?format=srt", "*/*")).contains("-->").contains("quartz sphinx");
     assertThat(api.text(path, "text/plain")).contains("Ann").contains("quartz sphinx");
-    JsonNode found = api.get("/transcripts?q=QUARTZ&room=" + room.name());
+    JsonNode found = api.get("/transcripts?q=QUARTZ&room=" + meeting.room());
     assertThat(found.get("lines")).hasSize(1);
     assertThat(found.get("lines").get(0).get("text").asText()).isEqualTo("quartz sphinx");
   }
 
   @Test
   void captions_partialsThenFinal_andAViewerWhoReturnsMissesNothing() {
-    StandInTrack ann = microphone("ann", "Ann");
-    start();
-    awaitCapturing(1);
-    try (Captions live = api.captions(sessionId, null)) {
+    StandInTrack ann = meeting.microphone("ann", "Ann");
+    meeting.start();
+    meeting.awaitCapturing(1);
+    try (Captions live = api.captions(meeting.sessionId(), null)) {
       Talk.say(ann, "first words spoken at some length");
       await().atMost(PATIENCE).until(() -> live.finals().size() == 1);
       assertThat(live.partials()).isNotEmpty();
       assertThat(live.finals().get(0).text()).isEqualTo("first words spoken at some length");
     }
     Talk.say(ann, "said while away");
-    awaitLine("ann", "said while away");
-    try (Captions back = api.captions(sessionId, "1")) {
+    meeting.awaitLine("Ann: said while away");
+    try (Captions back = api.captions(meeting.sessionId(), "1")) {
       await().atMost(PATIENCE).until(() -> back.finals().size() == 1);
       assertThat(back.finals().get(0).text()).isEqualTo("said while away");
-      stop();
+      meeting.stop();
       await().atMost(PATIENCE).until(back::isEnded);
     }
   }
 
   @Test
   void start_twiceForARoom_findsTheRunningSession() {
-    microphone("ann", "Ann");
-    start();
+    meeting.microphone("ann", "Ann");
+    meeting.start();
 
-    Api.Answer again = api.post("/sessions", "{\"room\":\"" + room.name() + "\"}");
+    Api.Answer again = api.post("/sessions", "{\"room\":\"" + meeting.room() + "\"}");
 
     assertThat(again.status()).isEqualTo(200);
-    assertThat(again.json().get("id").asText()).isEqualTo(sessionId);
+    assertThat(again.json().get("id").asText()).isEqualTo(meeting.sessionId());
   }
 
   @Test
   void lateTrack_everyWebhookLost_isCapturedAllTheSame() {
     liveKit.webhookFaults().dropAll(true);
-    start();
-    StandInTrack late = microphone("eve", "Eve");
-    awaitCapturing(1);
+    meeting.start();
+    StandInTrack late = meeting.microphone("eve", "Eve");
+    meeting.awaitCapturing(1);
 
     Talk.say(late, "am i late");
 
-    awaitLine("eve", "am i late");
+    meeting.awaitLine("Eve: am i late");
   }
 
   @Test
   void track_republishedUnderANewSid_isFollowed() {
-    StandInTrack ann = microphone("ann", "Ann");
-    start();
-    awaitCapturing(1);
+    StandInTrack ann = meeting.microphone("ann", "Ann");
+    meeting.start();
+    meeting.awaitCapturing(1);
     Talk.say(ann, "before");
-    awaitLine("ann", "before");
+    meeting.awaitLine("Ann: before");
 
     StandInTrack again = ann.republish();
     await()
         .atMost(PATIENCE)
-        .until(() -> "CAPTURING".equals(track(again.sid()).path("state").asText()));
+        .until(() -> "CAPTURING".equals(meeting.track(again).path("state").asText()));
     Talk.say(again, "after");
 
-    awaitLine("ann", "after");
-    assertThat(lines()).containsExactly("Ann: before", "Ann: after");
+    meeting.awaitLine("Ann: after");
+    assertThat(meeting.lines()).containsExactly("Ann: before", "Ann: after");
   }
 
   @Test
   void quotaUsedUp_trackWaitsWithTheReason_andIsCapturedWhenAPlaceIsFree() {
     leaveRoomForOneEgress();
-    StandInTrack ann = microphone("ann", "Ann");
-    StandInTrack bob = microphone("bob", "Bob");
-    start();
-    awaitCapturing(1);
-    await().atMost(PATIENCE).until(() -> track(bob.sid()).path("cause").asText().contains("QUOTA"));
-    assertThat(track(bob.sid()).get("state").asText()).isEqualTo("WAITING");
+    StandInTrack ann = meeting.microphone("ann", "Ann");
+    StandInTrack bob = meeting.microphone("bob", "Bob");
+    meeting.start("{\"capture\":\"tracks\"}");
+    meeting.awaitCapturing(1);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> meeting.track(bob).path("cause").asText().contains("QUOTA"));
+    assertThat(meeting.track(bob).get("state").asText()).isEqualTo("WAITING");
 
     ann.owner().leave();
     await()
         .atMost(PATIENCE)
-        .until(() -> "CAPTURING".equals(track(bob.sid()).path("state").asText()));
+        .until(() -> "CAPTURING".equals(meeting.track(bob).path("state").asText()));
     Talk.say(bob, "my turn");
 
-    awaitLine("bob", "my turn");
+    meeting.awaitLine("Bob: my turn");
   }
 
   @Test
   void egressKilled_isReplacedAtOnce() {
-    StandInTrack ann = microphone("ann", "Ann");
-    start();
-    awaitCapturing(1);
+    StandInTrack ann = meeting.microphone("ann", "Ann");
+    meeting.start();
+    meeting.awaitCapturing(1);
     Talk.say(ann, "before");
-    awaitLine("ann", "before");
-    String dead = track(ann.sid()).get("egressId").asText();
+    meeting.awaitLine("Ann: before");
+    String dead = meeting.track(ann).get("egressId").asText();
 
     liveKit.egresses().kill(dead);
     await()
         .atMost(PATIENCE)
         .until(
             () ->
-                "CAPTURING".equals(track(ann.sid()).path("state").asText())
-                    && !dead.equals(track(ann.sid()).path("egressId").asText()));
+                "CAPTURING".equals(meeting.track(ann).path("state").asText())
+                    && !dead.equals(meeting.track(ann).path("egressId").asText()));
     Talk.say(ann, "after");
 
-    awaitLine("ann", "after");
+    meeting.awaitLine("Ann: after");
   }
 
   @Test
   void gladiaDropsTheConnection_noWordIsLostOrDoubled() {
-    StandInTrack ann = microphone("ann", "Ann");
-    start();
-    awaitCapturing(1);
+    StandInTrack ann = meeting.microphone("ann", "Ann");
+    meeting.start();
+    meeting.awaitCapturing(1);
     Talk.say(ann, "one");
-    awaitLine("ann", "one");
+    meeting.awaitLine("Ann: one");
     TestBed.bed().gladia().faults().breakConnection(new Faults.Break(16_000, 9_600, 1006, false));
 
     Talk.say(ann, "two three four five six seven eight");
 
-    awaitLine("ann", "two three four five six seven eight");
-    stop();
-    assertThat(lines()).containsExactly("Ann: one", "Ann: two three four five six seven eight");
+    meeting.awaitLine("Ann: two three four five six seven eight");
+    meeting.stop();
+    assertThat(meeting.lines())
+        .containsExactly("Ann: one", "Ann: two three four five six seven eight");
   }
 
   @Test
   void roomFinished_sessionEndsByItself() {
-    StandInTrack ann = microphone("ann", "Ann");
-    start();
-    awaitCapturing(1);
+    StandInTrack ann = meeting.microphone("ann", "Ann");
+    meeting.start();
+    meeting.awaitCapturing(1);
     Talk.say(ann, "good bye");
-    awaitLine("ann", "good bye");
+    meeting.awaitLine("Ann: good bye");
 
-    room.finish();
+    meeting.stage().finish();
 
-    awaitState("ENDED");
-    assertThat(lines()).containsExactly("Ann: good bye");
+    meeting.awaitState("ENDED");
+    assertThat(meeting.lines()).containsExactly("Ann: good bye");
   }
 
   @Test
   void autoStart_roomOfThatName_isTranscribedUnasked() {
-    StandInRoom meeting = liveKit.room("auto-" + UUID.randomUUID());
-    StandInTrack ann = meeting.join("ann", "Ann").publishMicrophone(TrackSound.silence());
+    Meeting unasked = new Meeting("auto-");
+    StandInTrack ann = unasked.microphone("ann", "Ann");
 
-    await()
-        .atMost(PATIENCE)
-        .until(() -> api.get("/sessions?room=" + meeting.name()).get("items").size() == 1);
-    sessionId = api.get("/sessions?room=" + meeting.name()).get("items").get(0).get("id").asText();
-    awaitCapturing(1);
+    unasked.awaitSession();
+    unasked.awaitCapturing(ann);
     Talk.say(ann, "nobody asked");
-    awaitLine("ann", "nobody asked");
-    meeting.finish();
+    unasked.awaitLine("Ann: nobody asked");
+    unasked.close();
   }
 
   /** An egress whose host vanished in another test is still counted, as LiveKit counts it. */
   private void leaveRoomForOneEgress() {
     liveKit.apiFaults().egressQuota(liveKit.egresses().running().size() + 1);
-  }
-
-  private StandInTrack microphone(String identity, String name) {
-    StandInParticipant person = room.join(identity, name);
-    return person.publishMicrophone(TrackSound.silence());
-  }
-
-  private void start() {
-    Api.Answer started =
-        api.post(
-            "/sessions", "{\"room\":\"" + room.name() + "\",\"options\":{\"languages\":[\"en\"]}}");
-    assertThat(started.status()).isEqualTo(201);
-    sessionId = started.json().get("id").asText();
-  }
-
-  private void stop() {
-    api.post("/sessions/" + sessionId + "/stop", "");
-    awaitState("ENDED");
-  }
-
-  private void awaitState(String state) {
-    await()
-        .atMost(PATIENCE)
-        .until(() -> state.equals(api.get("/sessions/" + sessionId).get("state").asText()));
-  }
-
-  private void awaitCapturing(int tracks) {
-    await()
-        .atMost(PATIENCE)
-        .until(
-            () -> {
-              int capturing = 0;
-              for (JsonNode track : api.get("/sessions/" + sessionId).get("tracks")) {
-                capturing += "CAPTURING".equals(track.get("state").asText()) ? 1 : 0;
-              }
-              return capturing == tracks;
-            });
-  }
-
-  private JsonNode track(String trackId) {
-    for (JsonNode track : api.get("/sessions/" + sessionId).get("tracks")) {
-      if (track.get("trackId").asText().equals(trackId)) {
-        return track;
-      }
-    }
-    return MissingNode.getInstance();
-  }
-
-  private void awaitLine(String identity, String text) {
-    await()
-        .atMost(PATIENCE)
-        .untilAsserted(
-            () ->
-                assertThat(lines("identity"))
-                    .as(() -> api.text("/sessions/" + sessionId, "application/json"))
-                    .contains(identity + ": " + text));
-  }
-
-  private List<String> lines() {
-    return lines("name");
-  }
-
-  private List<String> lines(String speakerBy) {
-    List<String> lines = new ArrayList<>();
-    for (JsonNode line : transcript()) {
-      lines.add(line.at("/speakers/0/" + speakerBy).asText() + ": " + line.get("text").asText());
-    }
-    return lines;
-  }
-
-  private JsonNode transcript() {
-    return api.get("/sessions/" + sessionId + "/transcript?format=json").get("lines");
   }
 }
