@@ -87,6 +87,8 @@ final class SettingsTable {
           optional("roomscribe.journal.force-every", duration("PT0S", "PT1H")),
           optional("roomscribe.journal.keep", duration("PT1M", "P365D")),
           optional("roomscribe.transcripts.queue-utterances", wholeNumber(1, 1_000_000)),
+          optional("roomscribe.transcripts.spill-directory", text()),
+          optional("roomscribe.transcripts.spill-mb", wholeNumber(1, 1_000_000)),
           optional("roomscribe.captions.heartbeat", duration("PT1S", "PT5M")),
           optional("roomscribe.captions.viewers", wholeNumber(1, 1_000_000)),
           optional("roomscribe.database.directory", text()),

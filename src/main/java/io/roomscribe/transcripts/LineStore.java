@@ -1,21 +1,32 @@
 package io.roomscribe.transcripts;
 
+import io.roomscribe.rooms.AudioGap;
 import io.roomscribe.rooms.SpokenUtterance;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.util.List;
+import java.util.Objects;
 
-/** The transaction around a batch of finals. Threading: called from the store lane. */
+/** The transaction around a batch of finals and gaps. Threading: called from the store lane. */
 @ApplicationScoped
-class LineStore {
+class LineStore implements BatchWriter.Store {
   @PersistenceContext(unitName = "roomscribe")
   EntityManager entities;
 
   /** One transaction: when this returns, the batch is committed. */
+  @Override
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  List<StoredUtterance> store(List<SpokenUtterance> batch) {
-    return new LineWriter(entities).write(batch);
+  public List<StoredUtterance> store(List<Entry> batch, boolean again) {
+    return write(entities, batch, again);
+  }
+
+  static List<StoredUtterance> write(EntityManager entities, List<Entry> batch, boolean again) {
+    List<SpokenUtterance> finals =
+        batch.stream().map(Entry::utterance).filter(Objects::nonNull).toList();
+    List<AudioGap> gaps = batch.stream().map(Entry::gap).filter(Objects::nonNull).toList();
+    new GapWriter(entities).write(gaps);
+    return new LineWriter(entities).write(finals, again);
   }
 }

@@ -30,18 +30,37 @@ final class LineWriter {
     this.entities = entities;
   }
 
-  /** Writes those that are not there yet and returns them with their numbers, in order. */
-  List<StoredUtterance> write(List<SpokenUtterance> batch) {
+  /**
+   * Writes those that are not there yet.
+   *
+   * @param again return those that were there, too
+   * @return each with its numbers, in order
+   */
+  List<StoredUtterance> write(List<SpokenUtterance> batch, boolean again) {
     Map<String, Set<String>> stored = storedAmong(batch);
+    Set<SpokenUtterance> done = new HashSet<>();
     List<StoredUtterance> written = new ArrayList<>();
     for (SpokenUtterance utterance : batch) {
       Set<String> known = stored.computeIfAbsent(utterance.sessionId(), s -> new HashSet<>());
       if (known.add(utterance.utteranceId()) && !utterance.lines().isEmpty()) {
         written.add(write(utterance));
+        done.add(utterance);
+      } else if (again && done.add(utterance) && !utterance.lines().isEmpty()) {
+        written.add(found(utterance));
       }
     }
     entities.flush();
     return written;
+  }
+
+  private StoredUtterance found(SpokenUtterance utterance) {
+    List<StoredLine> lines =
+        new LineQuery()
+            .where("l.sessionId = :session and l.utteranceId = :utterance")
+            .with("session", utterance.sessionId())
+            .with("utterance", utterance.utteranceId())
+            .list(entities, "l.seq", utterance.lines().size());
+    return stored(utterance, lines);
   }
 
   private StoredUtterance write(SpokenUtterance utterance) {
@@ -54,6 +73,10 @@ final class LineWriter {
       entities.persist(row);
       lines.add(row.toLine());
     }
+    return stored(utterance, lines);
+  }
+
+  private static StoredUtterance stored(SpokenUtterance utterance, List<StoredLine> lines) {
     return new StoredUtterance(
         utterance.sessionId(),
         utterance.room(),

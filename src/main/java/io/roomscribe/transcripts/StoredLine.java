@@ -36,7 +36,8 @@ public record StoredLine(
     double confidence,
     String text,
     List<Speaker> speakers,
-    List<SpokenWord> words) {
+    List<SpokenWord> words)
+    implements TranscriptPart {
   /** Keeps the lists unmodifiable. */
   public StoredLine {
     speakers = List.copyOf(speakers);

@@ -1,45 +1,73 @@
 package io.roomscribe.transcripts;
 
 import io.roomscribe.lanes.Lanes;
+import io.roomscribe.rooms.AudioGap;
 import io.roomscribe.rooms.SessionChanged;
 import io.roomscribe.rooms.SessionFinishing;
 import io.roomscribe.rooms.SpokenUtterance;
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
- * Hands every final to the database and tells {@link StoredUtterance} once it is committed, and
- * {@link TranscriptClosed} after a session's last one.
+ * Hands every final and every gap to the database and tells {@link StoredUtterance} once it is
+ * committed, and {@link TranscriptClosed} after a session's last one.
  *
  * <p>Threading: observers run on the room's lanes and only enqueue; see {@link StoreQueue} for what
  * happens when the database is slow or away.
  */
 @ApplicationScoped
 public class TranscriptRecorder {
+  private static final System.Logger LOG = System.getLogger(TranscriptRecorder.class.getName());
+  private static final int AFTER_MIGRATIONS = 500;
+  private static final long CLOSE_SECONDS = 5;
+
   @Inject Lanes lanes;
   @Inject LineStore store;
   @Inject Event<StoredUtterance> stored;
   @Inject Event<TranscriptClosed> closed;
 
-  @Inject
-  @ConfigProperty(name = "roomscribe.transcripts.queue-utterances")
-  int capacity;
+  @Inject TranscriptSettings settings;
 
   private StoreQueue queue;
 
   @PostConstruct
   void open() {
-    queue = new StoreQueue(lanes, store::store, new Announcements(stored, closed), capacity);
+    queue = new StoreQueue(lanes, store, new Announcements(stored, closed), settings.bounds());
+  }
+
+  /** After the migrations: what an earlier process left on the disk is stored now. */
+  void awaken(@Observes @Priority(AFTER_MIGRATIONS) Startup start) {
+    // Being called has made the bean.
+  }
+
+  @PreDestroy
+  void close() {
+    try {
+      queue.close().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException late) {
+      LOG.log(System.Logger.Level.WARNING, "event=backlog-not-closed", late);
+    }
   }
 
   void onSpoken(@Observes SpokenUtterance utterance) {
     if (utterance.isFinal()) {
       queue.offer(utterance);
     }
+  }
+
+  void onMissing(@Observes AudioGap gap) {
+    queue.offer(gap);
   }
 
   /** A session that is called ended has all its words in the database. */
@@ -53,20 +81,18 @@ public class TranscriptRecorder {
     }
   }
 
-  /** Finals and session ends that wait to be committed; 0 when all that was said is stored. */
+  /** Finals, gaps and session ends that wait to be committed; 0 when all is stored. */
   public long pending() {
-    return queue.pending();
+    return backlog().waiting();
   }
 
-  /** Finals that could not be stored since the start: not 0 means that text was lost. */
-  public long refused() {
-    return queue.refused();
+  /** How storing is doing. */
+  public StoreBacklog backlog() {
+    return queue.state();
   }
 
   private record Announcements(Event<StoredUtterance> stored, Event<TranscriptClosed> closed)
       implements StoreQueue.Announcer {
-    private static final System.Logger LOG = System.getLogger(TranscriptRecorder.class.getName());
-
     @Override
     public void stored(StoredUtterance utterance) {
       reporting(() -> stored.fire(utterance), utterance.sessionId());

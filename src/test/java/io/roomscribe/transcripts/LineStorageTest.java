@@ -40,7 +40,8 @@ class LineStorageTest {
   }
 
   private static List<StoredUtterance> write(TestDatabase database, SpokenUtterance... batch) {
-    return database.inTransaction(entities -> new LineWriter(entities).write(List.of(batch)));
+    return database.inTransaction(
+        entities -> new LineWriter(entities).write(List.of(batch), false));
   }
 
   private static List<StoredLine> stored(TestDatabase database, String session) {
@@ -124,7 +125,7 @@ class LineStorageTest {
                 database.inTransaction(
                     entities -> {
                       LineWriter late = new LineWriter(entities);
-                      late.write(List.of()); // nothing yet, but its transaction is open
+                      late.write(List.of(), false); // nothing yet, but its transaction is open
                       lateRead(entities, session);
                       write(database, first);
                       return insertBlindly(entities, second, 1);
