@@ -8,15 +8,35 @@ public final class ApiFaults {
 
   private final AtomicInteger lostStarts = new AtomicInteger();
   private volatile int egressQuota = Integer.MAX_VALUE;
+  private volatile int egressCapacity = Integer.MAX_VALUE;
+  private volatile boolean olderServer;
   private volatile boolean noEgressService;
   private volatile Duration noResponseAfter = Duration.ZERO;
   private volatile Duration lostStartDelay = Duration.ZERO;
   private volatile boolean unavailable;
   private volatile boolean rejectTokens;
 
-  /** So many egresses may run at once; one more is {@code resource_exhausted}. */
+  /**
+   * So many egresses of every kind may run at once; one more is {@code resource_exhausted}, as on
+   * LiveKit Cloud.
+   */
   public void egressQuota(int egresses) {
     egressQuota = egresses;
+  }
+
+  /**
+   * The egress hosts have room for so many egresses of every kind; one more is answered after this
+   * time by {@code unavailable}, "no response from servers", as by a server of one's own (which
+   * takes 22 s to say so).
+   */
+  public void egressCapacity(int egresses, Duration answerAfter) {
+    noResponseAfter = answerAfter;
+    egressCapacity = egresses;
+  }
+
+  /** The server is older than v1.13.2: it has no StartEgress. */
+  public void olderServer(boolean on) {
+    olderServer = on;
   }
 
   /** No egress service is there, or none with a free CPU: a start fails after this time. */
@@ -52,6 +72,8 @@ public final class ApiFaults {
   /** All is well again. */
   public void clear() {
     egressQuota = Integer.MAX_VALUE;
+    egressCapacity = Integer.MAX_VALUE;
+    olderServer = false;
     noEgressService = false;
     lostStarts.set(0);
     unavailable = false;
@@ -60,6 +82,14 @@ public final class ApiFaults {
 
   int egressQuota() {
     return egressQuota;
+  }
+
+  int egressCapacity() {
+    return egressCapacity;
+  }
+
+  boolean isOlderServer() {
+    return olderServer;
   }
 
   boolean hasNoEgressService() {

@@ -3,11 +3,15 @@ package io.roomscribe.standin.livekit;
 import io.roomscribe.standin.speech.Conversation;
 import java.io.PrintStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Runs a stand-in alone, set up by arguments {@code --name value}. */
 final class CommandLine {
+
+  /** How long livekit-server looks for an egress host. */
+  private static final Duration NO_RESPONSE = Duration.ofMillis(22_500);
 
   private CommandLine() {}
 
@@ -23,6 +27,14 @@ final class CommandLine {
     }
     LiveKitStandIn standIn = LiveKitStandIn.start(options);
     Runtime.getRuntime().addShutdownHook(new Thread(standIn::close));
+    ApiFaults limits = standIn.apiFaults();
+    if (given.containsKey("egress-quota")) {
+      limits.egressQuota(Integer.parseInt(given.get("egress-quota")));
+    }
+    if (given.containsKey("egress-capacity")) {
+      limits.egressCapacity(Integer.parseInt(given.get("egress-capacity")), NO_RESPONSE);
+    }
+    limits.olderServer(Boolean.parseBoolean(given.get("older-server")));
     describe(standIn, System.out);
     String conversation = given.getOrDefault("conversation", "none");
     if (!conversation.equals("none")) {

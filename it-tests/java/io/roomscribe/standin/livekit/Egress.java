@@ -1,18 +1,12 @@
 package io.roomscribe.standin.livekit;
 
-import java.io.IOException;
-import java.net.URI;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
 import livekit.LivekitModels.DisconnectReason;
 import livekit.LivekitModels.ParticipantInfo;
-import livekit.LivekitModels.TrackType;
 
 /**
- * One Track Egress, from the request to its end: joins as a hidden participant, waits for the
- * track, dials, waits for the first packet, streams, drains, closes. Never tries anything twice.
+ * One egress, from the request to its end: joins as a hidden participant, waits for what it must
+ * hear, opens its output, waits for the first packet, streams, drains, closes.
  *
  * <p>Threading: confined to the pacing thread, but for {@link #report()}.
  *
@@ -23,22 +17,22 @@ final class Egress {
   private final EgressReport report;
   private final StandInRoom room;
   private final EgressTiming timing;
-  private final Executor dialers;
+  private final EgressAudio audio;
+  private final EgressOutput output;
+  private final Optional<String> planFlaw;
   private final long startedNanos = System.nanoTime();
   private Phase phase = Phase.JOINING;
   private StandInParticipant participant;
-  private StandInTrack track;
-  private CompletableFuture<EgressSocket> dialing;
-  private EgressSocket socket;
-  private EgressStream stream;
   private long drainedNanos;
   private long sourceEndedNanos;
 
-  Egress(EgressReport report, StandInRoom room, EgressTiming timing, Executor dialers) {
+  Egress(EgressReport report, StandInRoom room, EgressTiming timing, Pipeline pipeline) {
     this.report = report;
     this.room = room;
     this.timing = timing;
-    this.dialers = dialers;
+    this.audio = pipeline.audio();
+    this.output = pipeline.output();
+    this.planFlaw = pipeline.flaw();
   }
 
   EgressReport report() {
@@ -47,20 +41,24 @@ final class Egress {
 
   /** Does what is due now. */
   void tick(long nowNanos) {
-    switch (phase) {
-      case JOINING -> join(nowNanos);
-      case AWAITING_TRACK -> awaitTrack(nowNanos);
-      case DIALING -> awaitSocket();
-      case AWAITING_MEDIA -> awaitMedia(nowNanos);
-      case STREAMING, DRAINING -> stream(nowNanos);
-      case OVER -> {}
+    try {
+      switch (phase) {
+        case JOINING -> join(nowNanos);
+        case AWAITING_TRACKS -> awaitTracks(nowNanos);
+        case OPENING -> phase = output.isOpen() ? Phase.AWAITING_MEDIA : Phase.OPENING;
+        case AWAITING_MEDIA -> awaitMedia(nowNanos);
+        case STREAMING, DRAINING -> stream(nowNanos);
+        case OVER -> {}
+      }
+    } catch (EgressFailure e) {
+      fail(e.getMessage(), e.code());
     }
   }
 
   /** Ends it as StopEgress, the end of its source or a limit does. */
   void stop(String reason, long nowNanos) {
     switch (phase) {
-      case JOINING, AWAITING_TRACK, DIALING -> {
+      case JOINING, AWAITING_TRACKS, OPENING -> {
         report.aborted("Stop called before pipeline could start");
         leave();
       }
@@ -92,7 +90,7 @@ final class Egress {
   /** Ends it for having run too long. */
   void reachLimit() {
     if (phase == Phase.STREAMING || phase == Phase.DRAINING) {
-      socket.closeCleanly();
+      output.closeCleanly();
       report.limitReached();
       leave();
     }
@@ -100,7 +98,7 @@ final class Egress {
 
   /** The messages, once it is active. */
   Optional<EgressStream> stream() {
-    return Optional.ofNullable(stream);
+    return output.stream();
   }
 
   boolean isOver() {
@@ -117,82 +115,49 @@ final class Egress {
     }
     String id = report.info().getEgressId();
     participant = room.join(ParticipantSpec.of(id, "", ParticipantInfo.Kind.EGRESS));
-    phase = Phase.AWAITING_TRACK;
+    phase = Phase.AWAITING_TRACKS;
   }
 
-  private void awaitTrack(long nowNanos) {
-    String sid = report.info().getTrack().getTrackId();
-    Optional<StandInTrack> found = room.track(sid);
-    if (found.isPresent()) {
-      track = found.get();
-      dial();
+  private void awaitTracks(long nowNanos) throws EgressFailure {
+    Optional<String> missing = audio.missing(room);
+    if (missing.isEmpty()) {
+      open();
     } else if (room.isFinished()) {
       stop("Source closed", nowNanos);
     } else if (nowNanos - startedNanos > timing.join().plus(timing.trackWait()).toNanos()) {
-      fail("track " + sid + " not found", 404);
+      throw new EgressFailure(missing.get(), 404, null);
     }
   }
 
-  private void dial() {
-    if (track.info().getType() != TrackType.AUDIO) {
-      fail("format websocket incompatible with codec video/vp8", 400);
-      return;
+  private void open() throws EgressFailure {
+    Optional<String> flaw = planFlaw.or(audio::flaw);
+    if (flaw.isPresent()) {
+      throw new EgressFailure(flaw.get(), 400, null);
     }
-    URI url = URI.create(report.info().getTrack().getWebsocketUrl());
-    dialing =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return EgressDialer.dial(url);
-              } catch (IOException e) {
-                throw new CompletionException(e);
-              }
-            },
-            dialers);
-    phase = Phase.DIALING;
+    output.open();
+    phase = Phase.OPENING;
   }
 
-  private void awaitSocket() {
-    if (!dialing.isDone()) {
-      return;
-    }
-    try {
-      socket = dialing.join();
-      phase = Phase.AWAITING_MEDIA;
-    } catch (CompletionException e) {
-      fail(e.getCause().getMessage(), 400);
-    }
-  }
-
-  private void awaitMedia(long nowNanos) {
-    try {
-      socket.exchange();
-    } catch (IOException e) {
-      fail(e.getMessage(), 503);
-      return;
-    }
-    if (track.hasEnded()) {
+  private void awaitMedia(long nowNanos) throws EgressFailure {
+    output.idle();
+    if (audio.hasEnded() || room.isFinished()) {
       stop("Source closed", nowNanos);
-    } else if (track.sendsMedia()) {
-      socket.start();
-      stream = new EgressStream(track, socket, timing, nowNanos);
+    } else if (audio.hasMedia()) {
       phase = Phase.STREAMING;
       report.active();
+      output.start(audio, nowNanos);
     }
   }
 
-  private void stream(long nowNanos) {
-    try {
-      stream.tick(nowNanos);
-    } catch (IOException e) {
-      fail(e.getMessage(), 503);
-      return;
-    }
+  private void stream(long nowNanos) throws EgressFailure {
+    output.tick(nowNanos);
     if (phase == Phase.DRAINING && nowNanos >= drainedNanos) {
-      socket.closeCleanly();
+      output.closeCleanly();
       report.complete();
       leave();
-    } else if (track.hasEnded()) {
+    } else if (room.isFinished()) {
+      stop("Source closed", nowNanos);
+    } else if (audio.hasEnded()) {
       sourceEndedNanos = sourceEndedNanos == 0 ? nowNanos : sourceEndedNanos;
       if (nowNanos - sourceEndedNanos >= timing.sourceGrace().toNanos()) {
         stop("Source closed", nowNanos);
@@ -207,10 +172,7 @@ final class Egress {
 
   private void leave() {
     phase = Phase.OVER;
-    if (dialing != null) {
-      // The socket of a clean end is closed already; all others end without a Close frame.
-      dialing.thenAccept(EgressSocket::abort);
-    }
+    output.abort();
     if (participant != null) {
       room.leave(participant, DisconnectReason.CLIENT_INITIATED);
     }
@@ -218,11 +180,14 @@ final class Egress {
 
   private enum Phase {
     JOINING,
-    AWAITING_TRACK,
-    DIALING,
+    AWAITING_TRACKS,
+    OPENING,
     AWAITING_MEDIA,
     STREAMING,
     DRAINING,
     OVER
   }
+
+  /** What is heard and where it goes, this egress's own, and why it cannot if it cannot. */
+  record Pipeline(EgressAudio audio, EgressOutput output, Optional<String> flaw) {}
 }

@@ -4,26 +4,28 @@ import com.google.protobuf.Empty;
 import com.google.protobuf.Message;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import livekit.LivekitEgress.EgressInfo;
 import livekit.LivekitEgress.ListEgressRequest;
 import livekit.LivekitEgress.ListEgressResponse;
+import livekit.LivekitEgress.RoomCompositeEgressRequest;
+import livekit.LivekitEgress.StartEgressRequest;
 import livekit.LivekitEgress.StopEgressRequest;
 import livekit.LivekitEgress.TrackEgressRequest;
 
 /**
- * The methods of {@code livekit.Egress}: Track Egress to a WebSocket; what else the service has is
- * answered by {@code unimplemented}.
+ * The methods of {@code livekit.Egress}: Track Egress to a WebSocket, the audio of a whole room to
+ * RTMP or a WebSocket; what else the service has is answered by {@code unimplemented}.
  *
- * <p>Source: livekit/livekit pkg/service/egress.go; livekit/egress pkg/config/pipeline.go.
+ * <p>Source: livekit/livekit pkg/service/egress.go.
  */
 final class EgressMethods {
 
   private static final String SERVICE = "livekit.Egress";
   private static final List<String> ELSEWHERE =
       List.of(
-          "StartEgress",
-          "StartRoomCompositeEgress",
           "StartWebEgress",
           "StartParticipantEgress",
           "StartTrackCompositeEgress",
@@ -42,7 +44,13 @@ final class EgressMethods {
 
   List<TwirpMethod<?>> all() {
     List<TwirpMethod<?>> all = new ArrayList<>();
-    all.add(method("StartTrackEgress", TrackEgressRequest.getDefaultInstance(), this::start));
+    all.add(method("StartTrackEgress", TrackEgressRequest.getDefaultInstance(), this::startTrack));
+    all.add(
+        method(
+            "StartRoomCompositeEgress",
+            RoomCompositeEgressRequest.getDefaultInstance(),
+            this::startRoomComposite));
+    all.add(method("StartEgress", StartEgressRequest.getDefaultInstance(), this::start));
     all.add(method("ListEgress", ListEgressRequest.getDefaultInstance(), this::list));
     all.add(method("StopEgress", StopEgressRequest.getDefaultInstance(), this::stop));
     for (String name : ELSEWHERE) {
@@ -56,31 +64,39 @@ final class EgressMethods {
     return new TwirpMethod<>(SERVICE, name, prototype, body);
   }
 
-  private EgressInfo start(TrackEgressRequest request, AccessTokens.Grants grants) {
+  private EgressInfo startTrack(TrackEgressRequest request, AccessTokens.Grants grants) {
+    return start(request.getRoomName(), () -> EgressRequests.plan(request), grants);
+  }
+
+  private EgressInfo startRoomComposite(
+      RoomCompositeEgressRequest request, AccessTokens.Grants grants) {
+    return start(request.getRoomName(), () -> EgressRequests.plan(request), grants);
+  }
+
+  private EgressInfo start(StartEgressRequest request, AccessTokens.Grants grants) {
+    return start(request.getRoomName(), () -> EgressRequests.plan(request), grants);
+  }
+
+  /** The server looks at the room only; all else is checked by an egress host that takes it. */
+  private EgressInfo start(
+      String roomName, Supplier<EgressPlan> check, AccessTokens.Grants grants) {
     grants.require("roomRecord");
-    StandInRoom room = rooms.find(request.getRoomName()).orElseThrow(RoomMethods::noSuchRoom);
-    if (faults.hasNoEgressService()) {
+    Optional<StandInRoom> room = rooms.find(roomName);
+    if (room.isEmpty() && !roomName.isEmpty()) {
+      throw RoomMethods.noSuchRoom();
+    }
+    if (faults.hasNoEgressService() || egresses.isFull()) {
       TwirpHandler.pause(faults.noResponseAfter());
       throw RoomMethods.noServer();
     }
-    check(request);
-    EgressInfo started = egresses.start(room, request);
+    EgressPlan plan = check.get();
+    EgressInfo started =
+        egresses.start(
+            room.orElseThrow(() -> EgressRequests.missing("token or api key/secret")), plan);
     if (faults.takesLostStart()) {
       throw new TwirpHandler.AnswerLost(faults.lostStartDelay());
     }
     return started;
-  }
-
-  private static void check(TrackEgressRequest request) {
-    if (request.getTrackId().isEmpty()) {
-      throw invalid("request has missing or invalid field: track_id");
-    }
-    if (!request.hasWebsocketUrl()) {
-      throw invalid("request has missing or invalid field: output");
-    }
-    if (!Egresses.isWebSocket(request.getWebsocketUrl())) {
-      throw invalid("invalid url " + request.getWebsocketUrl() + ": invalid scheme");
-    }
   }
 
   private ListEgressResponse list(ListEgressRequest request, AccessTokens.Grants grants) {
@@ -109,10 +125,6 @@ final class EgressMethods {
   private static Message unimplemented(Message request, AccessTokens.Grants grants) {
     grants.require("roomRecord");
     throw new TwirpException(
-        TwirpException.Code.UNIMPLEMENTED, "the stand-in has Track Egress only");
-  }
-
-  private static TwirpException invalid(String message) {
-    return TwirpException.wrapped(TwirpException.Code.INVALID_ARGUMENT, message);
+        TwirpException.Code.UNIMPLEMENTED, "the stand-in does not have this kind of egress");
   }
 }

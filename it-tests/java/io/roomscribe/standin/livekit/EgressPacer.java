@@ -20,6 +20,7 @@ final class EgressPacer implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(EgressPacer.class.getName());
   private static final long TICK_NANOS = 5_000_000;
+  private static final long CLOSE_MS = 2_000;
 
   private final List<Egress> running = new CopyOnWriteArrayList<>();
   private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
@@ -74,9 +75,15 @@ final class EgressPacer implements AutoCloseable {
     }
   }
 
+  /** Kills what is running, and waits for that. */
   @Override
   public void close() {
     closed = true;
     LockSupport.unpark(thread);
+    try {
+      thread.join(CLOSE_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

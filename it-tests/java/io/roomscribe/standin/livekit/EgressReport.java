@@ -6,7 +6,6 @@ import livekit.LivekitEgress.EgressSourceType;
 import livekit.LivekitEgress.EgressStatus;
 import livekit.LivekitEgress.StreamInfo;
 import livekit.LivekitEgress.StreamInfoList;
-import livekit.LivekitEgress.TrackEgressRequest;
 import livekit.LivekitModels;
 import livekit.LivekitWebhook.WebhookEvent;
 
@@ -21,27 +20,33 @@ import livekit.LivekitWebhook.WebhookEvent;
  */
 final class EgressReport {
 
+  private static final long RETRY_NEWS_NANOS = 60_000_000_000L;
+
   private final BiConsumer<WebhookEvent.Builder, String> webhooks;
+  private long retryToldNanos;
   private volatile EgressInfo info;
 
   EgressReport(
-      LivekitModels.Room room,
-      TrackEgressRequest request,
-      BiConsumer<WebhookEvent.Builder, String> webhooks) {
+      LivekitModels.Room room, EgressPlan plan, BiConsumer<WebhookEvent.Builder, String> webhooks) {
     this.webhooks = webhooks;
     long now = nowNanos();
     EgressInfo.Builder first =
-        EgressInfo.newBuilder()
+        plan.asked().toBuilder()
             .setEgressId(Ids.next("EG_"))
             .setRoomId(room.getSid())
             .setRoomName(room.getName())
             .setSourceType(EgressSourceType.EGRESS_SOURCE_TYPE_SDK)
             .setStatus(EgressStatus.EGRESS_STARTING)
             .setStartedAt(now)
-            .setUpdatedAt(now)
-            .setTrack(request);
+            .setUpdatedAt(now);
+    boolean rtmp = plan.to().kind() == StreamUrl.Kind.RTMP;
     this.info =
-        withStream(first, StreamInfo.newBuilder().setUrl(request.getWebsocketUrl()).build());
+        withStream(
+            first,
+            StreamInfo.newBuilder()
+                .setUrl(plan.to().redacted())
+                .setStartedAt(rtmp ? 0 : now)
+                .build());
   }
 
   EgressInfo info() {
@@ -56,9 +61,33 @@ final class EgressReport {
     announce("egress_started");
   }
 
+  /** The first packet has come. A WebSocket's stream starts with it, an RTMP stream later. */
   void active() {
-    StreamInfo stream = stream().toBuilder().setStartedAt(nowNanos()).build();
+    boolean rtmp = stream().getStartedAt() == 0;
+    StreamInfo stream = rtmp ? stream() : stream().toBuilder().setStartedAt(nowNanos()).build();
     change(EgressStatus.EGRESS_ACTIVE, stream, "", 0, "");
+  }
+
+  /** The RTMP server has taken the stream; all but the first time changes nothing. */
+  void streamStarted() {
+    if (stream().getStartedAt() == 0) {
+      update(stream().toBuilder().setStartedAt(nowNanos()).build());
+      announce("egress_updated");
+    }
+  }
+
+  /** An RTMP connection was lost and is tried again; told at once, then once a minute. */
+  void retrying() {
+    long now = nowNanos();
+    update(stream().toBuilder().setLastRetryAt(now).setRetries(stream().getRetries() + 1).build());
+    if (retryToldNanos == 0 || now - retryToldNanos >= RETRY_NEWS_NANOS) {
+      retryToldNanos = now;
+      announce("egress_updated");
+    }
+  }
+
+  private void update(StreamInfo stream) {
+    info = withStream(info.toBuilder().setUpdatedAt(nowNanos()), stream);
   }
 
   void ending(String reason) {
@@ -88,7 +117,7 @@ final class EgressReport {
   }
 
   void failed(String error, int code) {
-    boolean wasStreaming = stream().getStartedAt() > 0;
+    boolean wasStreaming = info.getStatus() != EgressStatus.EGRESS_STARTING;
     StreamInfo stream = wasStreaming ? endedStream(StreamInfo.Status.FAILED, error) : stream();
     change(EgressStatus.EGRESS_FAILED, stream, error, code, "End reason: Failure");
   }
@@ -99,9 +128,11 @@ final class EgressReport {
 
   private StreamInfo endedStream(StreamInfo.Status status, String error) {
     long now = nowNanos();
+    long start = stream().getStartedAt() == 0 ? now : stream().getStartedAt();
     return stream().toBuilder()
+        .setStartedAt(start)
         .setEndedAt(now)
-        .setDuration(now - stream().getStartedAt())
+        .setDuration(now - start)
         .setStatus(status)
         .setError(error)
         .build();

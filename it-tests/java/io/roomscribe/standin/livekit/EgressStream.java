@@ -1,6 +1,8 @@
 package io.roomscribe.standin.livekit;
 
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -8,9 +10,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * pings; and what the network does to them.
  *
  * <p>Shape: each message is 1,920 bytes, 480 frames of S16LE stereo at 48 kHz; the message sent at
- * time t ends with what the track carried at t less the built-in delay.
+ * time t ends with what was to be heard at t less the built-in delay.
  *
- * <p>Absent: while the track is muted or silent, zeros are sent; the stream never pauses.
+ * <p>Absent: while all is muted or silent, zeros are sent; the stream never pauses.
  *
  * <p>Threading: confined to the pacing thread.
  *
@@ -22,7 +24,7 @@ final class EgressStream {
   private static final int FRAMES = 480;
   private static final long MESSAGE_NANOS = 10_000_000;
 
-  private final StandInTrack track;
+  private final EgressAudio audio;
   private final EgressSocket socket;
   private final EgressTiming timing;
   private final long activeNanos;
@@ -31,15 +33,13 @@ final class EgressStream {
   private final byte[] pcm = new byte[4 * FRAMES];
   private long messages;
   private long pings;
-  private boolean saidMuted;
-  private long mutedSinceNanos;
-  private boolean sawMuted;
+  private final Map<StandInTrack, MuteHint> hints = new HashMap<>();
   private Stall stall = Stall.NONE;
   private long jitterNanos;
   private long releaseNanos;
 
-  EgressStream(StandInTrack track, EgressSocket socket, EgressTiming timing, long activeNanos) {
-    this.track = track;
+  EgressStream(EgressAudio audio, EgressSocket socket, EgressTiming timing, long activeNanos) {
+    this.audio = audio;
     this.socket = socket;
     this.timing = timing;
     this.activeNanos = activeNanos;
@@ -49,7 +49,7 @@ final class EgressStream {
 
   /** Sends what is due. */
   void tick(long nowNanos) throws IOException {
-    hintMute(nowNanos);
+    hintMutes(nowNanos);
     long sincePing = nowNanos - activeNanos - pings * timing.ping().toNanos();
     if (sincePing >= timing.ping().toNanos()) {
       pings++;
@@ -88,32 +88,44 @@ final class EgressStream {
   }
 
   private void sendAudio(long nowNanos) throws IOException {
-    track.audio().read(activeNanos + messages * MESSAGE_NANOS, mix, FRAMES);
+    audio.read(activeNanos + messages * MESSAGE_NANOS, mix, FRAMES);
     messages++;
     if (stall.lost && nowNanos < stall.untilNanos) {
       return;
     }
-    for (int i = 0; i < mix.length; i++) {
-      int sample = Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, mix[i]));
-      pcm[2 * i] = (byte) sample;
-      pcm[2 * i + 1] = (byte) (sample >> 8);
-    }
+    Pcm.clipped(mix, pcm);
     socket.sendAudio(pcm);
   }
 
-  /** The text goes round the pipeline, so it is early against the audio it is about. */
-  private void hintMute(long nowNanos) throws IOException {
-    boolean muted = track.info().getMuted();
-    if (muted && !sawMuted) {
-      mutedSinceNanos = nowNanos;
+  /**
+   * The text goes round the pipeline, so it is early against the audio it is about. It does not say
+   * which of several tracks it is about.
+   */
+  private void hintMutes(long nowNanos) throws IOException {
+    for (StandInTrack track : audio.tracks()) {
+      MuteHint hint = hints.computeIfAbsent(track, ignored -> new MuteHint());
+      if (hint.changes(track.info().getMuted(), nowNanos, timing.mutedHint().toNanos())) {
+        socket.sendText("{\"muted\":" + hint.said + "}");
+      }
     }
-    sawMuted = muted;
-    if (saidMuted && !muted) {
-      saidMuted = false;
-      socket.sendText("{\"muted\":false}");
-    } else if (!saidMuted && muted && nowNanos - mutedSinceNanos >= timing.mutedHint().toNanos()) {
-      saidMuted = true;
-      socket.sendText("{\"muted\":true}");
+  }
+
+  /** What has been said of one track. */
+  private static final class MuteHint {
+
+    private boolean said;
+    private boolean sawMuted;
+    private long mutedSinceNanos;
+
+    /** True if another text is due: at once after an unmute, a while after a mute. */
+    private boolean changes(boolean muted, long nowNanos, long delayNanos) {
+      if (muted && !sawMuted) {
+        mutedSinceNanos = nowNanos;
+      }
+      sawMuted = muted;
+      boolean due = said != muted && (!muted || nowNanos - mutedSinceNanos >= delayNanos);
+      said = due ? muted : said;
+      return due;
     }
   }
 

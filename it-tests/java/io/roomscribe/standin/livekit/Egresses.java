@@ -12,7 +12,6 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import livekit.LivekitEgress.EgressInfo;
 import livekit.LivekitEgress.EgressStatus;
-import livekit.LivekitEgress.TrackEgressRequest;
 import livekit.LivekitWebhook.WebhookEvent;
 
 /**
@@ -26,10 +25,10 @@ public final class Egresses implements AutoCloseable {
   private final ApiFaults faults;
   private final BiConsumer<WebhookEvent.Builder, String> webhooks;
   private final EgressPacer pacer = new EgressPacer();
-  private final ExecutorService dialers =
+  private final ExecutorService threads =
       Executors.newCachedThreadPool(
           task -> {
-            Thread thread = new Thread(task, "livekit-standin-dialer");
+            Thread thread = new Thread(task, "livekit-standin-output");
             thread.setDaemon(true);
             return thread;
           });
@@ -44,19 +43,37 @@ public final class Egresses implements AutoCloseable {
   }
 
   /** Starts one; the request has been checked. */
-  synchronized EgressInfo start(StandInRoom room, TrackEgressRequest request) {
-    long active = all.values().stream().filter(each -> !each.report().isOver()).count();
-    if (active >= faults.egressQuota()) {
+  synchronized EgressInfo start(StandInRoom room, EgressPlan plan) {
+    if (active() >= faults.egressQuota()) {
       throw new TwirpException(
           TwirpException.Code.RESOURCE_EXHAUSTED, "concurrent egress sessions limit exceeded");
     }
-    EgressReport report = new EgressReport(room.info(), request, webhooks);
-    Egress egress = new Egress(report, room, timing, dialers);
+    if (isFull()) {
+      throw RoomMethods.noServer();
+    }
+    EgressReport report = new EgressReport(room.info(), plan, webhooks);
+    Egress.Pipeline pipeline = new Egress.Pipeline(plan.audio(), output(plan, report), plan.flaw());
+    Egress egress = new Egress(report, room, timing, pipeline);
     EgressInfo first = report.info();
     all.put(first.getEgressId(), egress);
     report.started();
     pacer.add(egress);
     return first;
+  }
+
+  private EgressOutput output(EgressPlan plan, EgressReport report) {
+    return plan.to().kind() == StreamUrl.Kind.RTMP
+        ? new RtmpOutput(plan, timing.rtmp(), report, threads)
+        : new WebSocketOutput(URI.create(plan.to().url()), timing, threads);
+  }
+
+  /** True if no egress host would take another one. */
+  synchronized boolean isFull() {
+    return active() >= faults.egressCapacity();
+  }
+
+  private long active() {
+    return all.values().stream().filter(each -> !each.report().isOver()).count();
   }
 
   /** Stops one as StopEgress does. */
@@ -152,19 +169,10 @@ public final class Egresses implements AutoCloseable {
     return TwirpException.wrapped(TwirpException.Code.NOT_FOUND, "egress does not exist");
   }
 
-  /** True if the egress service could dial this address. */
-  static boolean isWebSocket(String url) {
-    try {
-      String scheme = URI.create(url).getScheme();
-      return "ws".equals(scheme) || "wss".equals(scheme);
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
-  }
-
+  /** Returns when every egress is over and its connection or process is being ended. */
   @Override
   public void close() {
     pacer.close();
-    dialers.shutdownNow();
+    threads.shutdownNow();
   }
 }

@@ -20,7 +20,7 @@ final class FaultControls {
     return Map.ofEntries(
         action(
             "api-faults",
-            "[egressQuota] [noEgressServiceMs=-1 ends it] [loseStartAnswers afterMs] [unavailable]"
+            "[egressQuota] [egressCapacity afterMs] [olderServer] [noEgressServiceMs=-1 ends it] [loseStartAnswers afterMs] [unavailable]"
                 + " [rejectTokens] [clear]",
             this::api),
         action("refuse-connections", "ms", (it, out) -> standIn.refuseConnections(ms(it, "ms"))),
@@ -54,6 +54,12 @@ final class FaultControls {
     }
     if (request.has("egressQuota")) {
       faults.egressQuota(request.get("egressQuota").getAsInt());
+    }
+    if (request.has("egressCapacity")) {
+      faults.egressCapacity(request.get("egressCapacity").getAsInt(), ms(request, "afterMs"));
+    }
+    if (request.has("olderServer")) {
+      faults.olderServer(ControlHandler.flag(request, "olderServer"));
     }
     if (request.has("noEgressServiceMs")) {
       if (request.get("noEgressServiceMs").getAsLong() < 0) {

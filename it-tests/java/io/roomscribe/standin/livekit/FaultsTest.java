@@ -91,7 +91,7 @@ class FaultsTest {
   }
 
   @Test
-  void start_roomComposite_isUnimplemented() throws Exception {
+  void start_roomCompositeWithVideo_isUnimplemented() throws Exception {
     assertThat(
             StandInClients.error(
                 StandInClients.egress(standIn)

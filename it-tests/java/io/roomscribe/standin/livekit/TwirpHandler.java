@@ -101,7 +101,9 @@ final class TwirpHandler implements HttpHandler {
     record(method, request, 200);
     byte[] bytes =
         type.equals(JSON)
-            ? JSON_PRINTER.print(response).getBytes(StandardCharsets.UTF_8)
+            ? JSON_PRINTER
+                .print(ServerSchema.asServerKnows(response))
+                .getBytes(StandardCharsets.UTF_8)
             : response.toByteArray();
     send(exchange, 200, type, bytes);
   }
@@ -115,7 +117,7 @@ final class TwirpHandler implements HttpHandler {
           "unsupported method \"" + verb + "\" (only POST is allowed)", route);
     }
     TwirpMethod<?> method = methods.get(path);
-    if (method == null) {
+    if (method == null || isTooNew(method)) {
       throw TwirpException.badRoute("no handler for path \"" + path + "\"", route);
     }
     String type = contentType(exchange);
@@ -125,16 +127,20 @@ final class TwirpHandler implements HttpHandler {
     return method;
   }
 
+  private boolean isTooNew(TwirpMethod<?> method) {
+    return faults.isOlderServer() && method.name().equals("StartEgress");
+  }
+
   private static String contentType(HttpServerExchange exchange) {
     String type = exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE);
     return type == null ? "" : type.replaceFirst(";.*", "").strip();
   }
 
   private static Message fromJson(TwirpMethod<?> method, byte[] body) {
-    Message.Builder builder = method.prototype().newBuilderForType();
+    Message.Builder builder = ServerSchema.reader(method.prototype());
     try {
       JSON_PARSER.merge(new String(body, StandardCharsets.UTF_8), builder);
-      return builder.build();
+      return method.prototype().getParserForType().parseFrom(builder.build().toByteArray());
     } catch (InvalidProtocolBufferException e) {
       throw new TwirpException(
           TwirpException.Code.MALFORMED, "the json request could not be decoded");

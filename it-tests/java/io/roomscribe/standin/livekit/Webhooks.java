@@ -93,7 +93,7 @@ final class Webhooks implements AutoCloseable {
 
   private static String json(WebhookEvent event) {
     try {
-      return JSON.print(event);
+      return JSON.print(ServerSchema.asServerKnows(event));
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("an event has no Any fields", e);
     }
