@@ -1,11 +1,25 @@
 package io.roomscribe.audio;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Captures of a room taking over from others that carry the same sound, without losing or doubling
  * any of it. How late either is against the other is not known beforehand.
+ *
+ * <p>Course: it listens to both for 6.5 to 12 s ({@link Listening}), longer if the new captures
+ * have not begun. Then, in the quietest moment of the following second, the old ones end. Where the
+ * new ones are later there is silence until they have come to the same place; where they are
+ * earlier they are held back from then on. If all old captures end before, the new ones follow at
+ * once.
+ *
+ * <p>Absent: if none of the new captures ever begins the old ones go on. A new one that begins only
+ * after the cut joins with what the old ones did not have. Of an old one that stalls, others are
+ * mixed on; the new ones begin where the last of them stopped.
+ *
+ * <p>Work: a search takes a few milliseconds, every half second at most, within the frame.
  *
  * <p>Threading: confined to the mixing thread.
  */
@@ -34,15 +48,32 @@ public final class HandOver {
    */
   public record Report(long cutAtSamples, long lagMs, How how) {}
 
+  private static final int FRAME = Frame.WIRE_SAMPLES;
+
+  /** How long after the first new capture the others may begin and still be listened to. */
+  private static final int GATHERING_FRAMES = 300;
+
+  private static final int FRAMES_BETWEEN_SEARCHES = 50;
+  private static final int FRAMES_TO_FIND_A_PAUSE = 100;
+  private static final double QUIETEST_SHARE = 0.05;
+
   private final List<TrackPlacement> from;
   private final List<Newcomer> to;
   private final long beganAt;
   private final long expectedLag;
+  private @Nullable Listening listening;
+  private @Nullable Finding finding;
+  private int gatheringFrames;
+  private int framesSinceFound;
   private @Nullable Report report;
 
+  /** How much later than the old captures the new ones are, and how that is known. */
+  private record Finding(long lag, How how) {}
+
+  /** Begins at a position; the expected lag in samples at 48 kHz. */
   HandOver(List<TrackPlacement> from, List<Newcomer> to, long beganAt, long expectedLag) {
-    this.from = from;
-    this.to = to;
+    this.from = List.copyOf(from);
+    this.to = new ArrayList<>(to);
     this.beganAt = beganAt;
     this.expectedLag = expectedLag;
   }
@@ -67,30 +98,102 @@ public final class HandOver {
   /**
    * Looks at a frame of the old captures, which has been pulled but not summed.
    *
-   * @return whether it is done
+   * @return whether nothing is left to do: the new captures are mixed
    */
   boolean advance(long position) {
-    to.removeIf(newcomer -> newcomer.isGone());
+    if (report != null) {
+      return to.stream().allMatch(newcomer -> newcomer.isMixed() || !newcomer.isPlaced());
+    }
+    to.removeIf(Newcomer::isGone);
     if (to.isEmpty()) {
       report = new Report(position / Frame.DECIMATION, 0, How.ABANDONED);
-    } else if (to.stream().anyMatch(Newcomer::isPlaced)) {
-      to.forEach(newcomer -> newcomer.align(expectedLag));
-      cut(position, expectedLag, How.BY_DELAY);
+      return true;
     }
-    return isDone();
+    boolean isOver = from.stream().allMatch(TrackPlacement::isFinished);
+    Listening heard = listening(position, isOver);
+    if (heard != null) {
+      heard.record(position, coveredTo() == position + FRAME);
+      find(heard, isOver);
+      cutIfQuiet(position, heard, isOver);
+    }
+    return false;
   }
 
-  private void cut(long position, long lag, How how) {
-    long end = beganAt;
-    for (TrackPlacement old : from) {
-      end = Math.max(end, old.coveredTo());
+  /** Begins to listen once the new captures have begun, or there is nothing to wait for. */
+  private @Nullable Listening listening(long position, boolean isOver) {
+    if (listening == null) {
+      List<Newcomer> begun = to.stream().filter(Newcomer::isPlaced).toList();
+      gatheringFrames += begun.isEmpty() ? 0 : 1;
+      boolean isComplete = begun.size() == to.size() || gatheringFrames > GATHERING_FRAMES;
+      if (!begun.isEmpty() && (isComplete || isOver)) {
+        listening = new Listening(from, begun, position);
+      }
     }
+    return listening;
+  }
+
+  private void find(Listening heard, boolean isOver) {
+    if (finding != null) {
+      framesSinceFound++;
+    } else if (heard.isSilence()) {
+      found(expectedLag, How.IN_SILENCE);
+    } else if (isOver || heard.frames() % FRAMES_BETWEEN_SEARCHES == 0) {
+      OptionalLong lag = heard.lag();
+      if (lag.isPresent() && -lag.getAsLong() <= mostAhead()) {
+        found(lag.getAsLong(), How.CORRELATED);
+      } else if (isOver || heard.frames() == Listening.MOST_FRAMES) {
+        found(expectedLag, How.BY_DELAY);
+      }
+    }
+  }
+
+  /** From here on it is fixed which sample is to follow, however the estimates move. */
+  private void found(long lag, How how) {
+    long possible = Math.max(lag, -mostAhead());
+    to.forEach(newcomer -> newcomer.align(possible));
+    finding = new Finding(possible, how);
+  }
+
+  private long mostAhead() {
+    long most = Long.MAX_VALUE;
+    for (Newcomer newcomer : to) {
+      most = Math.min(most, newcomer.placement().mostAhead());
+    }
+    return most;
+  }
+
+  /** Cuts where it is quiet; the longer none is found, the less quiet that need be. */
+  private void cutIfQuiet(long position, Listening heard, boolean isOver) {
+    if (finding == null) {
+      return;
+    }
+    double waited = Math.min(1, (double) framesSinceFound / FRAMES_TO_FIND_A_PAUSE);
+    double share = QUIETEST_SHARE + (1 - QUIETEST_SHARE) * waited * waited;
+    boolean isQuiet = waited == 1 || heard.energy() <= heard.energyBelow(share);
+    if (isOver || isQuiet || finding.how == How.IN_SILENCE) {
+      cut(position, finding);
+    }
+  }
+
+  private void cut(long position, Finding found) {
+    long end = coveredTo();
     for (TrackPlacement old : from) {
       old.leave((int) Math.max(0, end - position));
     }
     for (Newcomer newcomer : to) {
       newcomer.takeOver(end - CrossFade.SAMPLES);
     }
-    report = new Report(end / Frame.DECIMATION, Math.round(lag / 48.0), how);
+    listening = null;
+    long lagMs = Math.round((double) found.lag / Frame.wireSamples(1));
+    report = new Report(end / Frame.DECIMATION, lagMs, found.how);
+  }
+
+  /** Where the latest sound of the old captures ends. */
+  private long coveredTo() {
+    long end = beganAt;
+    for (TrackPlacement old : from) {
+      end = Math.max(end, old.coveredTo());
+    }
+    return end;
   }
 }

@@ -20,6 +20,7 @@ final class Newcomer {
   private boolean aligned;
   private long content;
   private boolean takesOver;
+  private boolean mixed;
 
   /** Holds a capture that was opened for it. */
   Newcomer(TrackPlacement placement) {
@@ -41,6 +42,11 @@ final class Newcomer {
   /** Whether anything arrived, so that its natural place is known. */
   boolean isPlaced() {
     return input.offsets().areKnown();
+  }
+
+  /** Whether it is mixed. */
+  boolean isMixed() {
+    return mixed;
   }
 
   /** How much more than its number a sample's natural place is, once anything arrived. */
@@ -90,6 +96,7 @@ final class Newcomer {
     if (due >= position + Frame.WIRE_SAMPLES) {
       return false;
     }
+    mixed = true;
     placement.enter((int) Math.max(0, due - position), jitterTarget());
     return true;
   }

@@ -81,7 +81,7 @@ public final class RoomMixer {
    * @param to captures from {@link #openHeld}; those that have ended are left out
    * @param expectedLagMs how much later than the old ones the new ones carry a sound, if it cannot
    *     be heard; negative if earlier
-   * @throws IllegalStateException if one is going on
+   * @throws IllegalStateException if one is going on, or its new captures are not mixed yet
    */
   public HandOver handOver(List<TrackInput> from, List<TrackInput> to, int expectedLagMs) {
     if (handOver != null) {
@@ -146,6 +146,18 @@ public final class RoomMixer {
   /** Position of the next block. */
   public long positionSamples() {
     return blocksMixed * blockSamples();
+  }
+
+  /**
+   * How long after it arrived a sample is mixed at the latest, in ms: the jitter target, or more
+   * where a {@link HandOver} held a capture back.
+   */
+  public int longestDelayMs() {
+    int longest = Frame.wireSamples(settings.jitterTargetMs());
+    for (TrackPlacement placement : placements) {
+      longest = Math.max(longest, placement.jitterTarget());
+    }
+    return longest / Frame.wireSamples(1) + 1;
   }
 
   /** The gaps found since the last call; those that are over, or 10 s long so far. */

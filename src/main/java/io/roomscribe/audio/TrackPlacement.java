@@ -35,6 +35,7 @@ final class TrackPlacement {
   private static final int SAMPLES_PER_SLIP = Frame.wireSamples(10);
   private static final int MOST_SLIPS = 8;
   private static final int LOOK_AHEAD_FRAMES = 6;
+  private static final int RING_TO_SPARE = Frame.wireSamples(1_500);
 
   private final TrackInput input;
   private final SampleRing ring;
@@ -78,6 +79,11 @@ final class TrackPlacement {
   /** How far behind its arrival a sample is placed. */
   int jitterTarget() {
     return jitterTarget;
+  }
+
+  /** The most that it can be held back beyond its jitter target. */
+  int mostAhead() {
+    return Math.max(0, ringSamples - jitterTarget - RING_TO_SPARE);
   }
 
   /** Position up to which its own samples have been mixed; the least long before the first. */

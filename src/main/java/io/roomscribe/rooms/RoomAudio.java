@@ -127,6 +127,8 @@ final class RoomAudio {
             (begun, failure) -> {
               if (failure != null) {
                 done.completeExceptionally(failure);
+              } else if (over) {
+                done.completeExceptionally(new CancellationException("the session ends"));
               } else {
                 relief = new Relief(begun, to, done);
               }
@@ -261,7 +263,7 @@ final class RoomAudio {
       return;
     }
     RoomMixer early = running();
-    int blocks = settings.jitterTargetMs() / settings.blockMs() + 1;
+    int blocks = early.longestDelayMs() / settings.blockMs() + 1;
     for (int i = 0; i < blocks; i++) {
       mixBlock(early);
     }

@@ -33,6 +33,13 @@ final class Rig {
     return capture;
   }
 
+  /** Opens a capture that is held for a hand-over, whose egress begins to send at a time. */
+  Capture held(String trackId, long startNs, double ppm, Sound sound) {
+    Capture capture = new Capture(mixer.openHeld(trackId, startNs), startNs, ppm, sound);
+    captures.add(capture);
+    return capture;
+  }
+
   /** The caller does not mix before then. */
   void pauseUntil(long nowNs) {
     pausedUntilNs = nowNs;
@@ -68,6 +75,11 @@ final class Rig {
   /** The sample at a position within the first minute. */
   int at(int position) {
     return mix[position];
+  }
+
+  /** The first minute of the mix. */
+  short[] mix() {
+    return mix.clone();
   }
 
   /** Seconds at which the mix rose above half of full scale, none within 100 ms of another. */

@@ -24,6 +24,23 @@ interface Sound {
     };
   }
 
+  /** A recording at 48 kHz that begins at a time; silence before and after it. */
+  static Sound recorded(short[] recording, double begin) {
+    return (mono, from, step) -> {
+      for (int i = 0; i < mono.length; i++) {
+        // Whole samples are to be found in spite of rounding.
+        double at = Math.round((from + i * step - begin) * 48_000 * 1e4) / 1e4;
+        int whole = (int) Math.floor(at);
+        boolean isWithin = whole >= 0 && whole + 1 < recording.length;
+        double part = at - whole;
+        mono[i] =
+            isWithin
+                ? (short) Math.round(recording[whole] * (1 - part) + recording[whole + 1] * part)
+                : 0;
+      }
+    };
+  }
+
   /** White noise of constant loudness, cheap enough for hours. */
   static Sound noise(int amplitude, long seed) {
     short[] second = new short[48_000];
