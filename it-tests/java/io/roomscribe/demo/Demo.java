@@ -77,6 +77,7 @@ public final class Demo {
   private void configure(Path directory) {
     settings.put("roomscribe.security.api-key", API_KEY);
     settings.put("roomscribe.demo", "true");
+    settings.put("roomscribe.livekit.egress.max-concurrent", "100");
     settings.put("roomscribe.ingest.public-url", "ws://127.0.0.1:" + port);
     settings.put(
         "roomscribe.database.directory",

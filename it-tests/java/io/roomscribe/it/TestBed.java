@@ -144,6 +144,9 @@ public final class TestBed implements LauncherSessionListener {
     settings.put("GLADIA_API_KEY", gladia.key());
     settings.put("roomscribe.security.api-key", API_KEY);
     settings.put("roomscribe.rooms.reconcile-interval", "PT3S");
+    // Tests that want another capture ask for it.
+    settings.put("roomscribe.rooms.capture", "tracks");
+    settings.put("roomscribe.livekit.egress.max-concurrent", "100");
     // A busy machine delays the stand-in's messages by more than a network would; what arrives too
     // late tears a word of tones apart, where speech would only sound odd.
     settings.put("roomscribe.audio.jitter-target-ms", "800");

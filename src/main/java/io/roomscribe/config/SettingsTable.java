@@ -37,6 +37,7 @@ final class SettingsTable {
           required("LIVEKIT_API_SECRET", text()).secret(),
           optional("roomscribe.livekit.timeout", duration("PT1S", "PT5M")),
           optional("roomscribe.livekit.egress.timeout", duration("PT30S", "PT5M")),
+          optional("roomscribe.livekit.egress.max-concurrent", wholeNumber(1, 100_000)),
           required("GLADIA_API_KEY", text()).secret(),
           optional("GLADIA_API_URL", url("http", "https")),
           optional("roomscribe.gladia.region", oneOf("us-west", "eu-west")),
@@ -66,6 +67,8 @@ final class SettingsTable {
           optional("roomscribe.rooms.connect-patience", duration("PT1S", "PT10M")),
           optional("roomscribe.rooms.stall-patience", duration("PT1S", "PT10M")),
           optional("roomscribe.rooms.egress-delay", duration("PT0S", "PT1M")),
+          optional("roomscribe.rooms.capture", oneOf("auto", "tracks", "room", "rtmp")),
+          optional("roomscribe.rooms.switch-back-after", duration("PT1S", "PT1H")),
           optional("roomscribe.rooms.auto-start", regex()),
           optional("roomscribe.rooms.max-sessions", wholeNumber(1, 100_000)),
           optional(

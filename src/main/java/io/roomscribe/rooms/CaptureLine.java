@@ -10,9 +10,9 @@ import io.roomscribe.audio.PcmInput;
 public final class CaptureLine {
 
   private final RoomSession session;
-  private final TrackCapture capture;
+  private final Capture capture;
 
-  CaptureLine(RoomSession session, TrackCapture capture) {
+  CaptureLine(RoomSession session, Capture capture) {
     this.session = session;
     this.capture = capture;
   }

@@ -39,4 +39,9 @@ public final class GatewayException extends RuntimeException {
   public Category category() {
     return category;
   }
+
+  /** Whether it would have done so, had there been an egress free. */
+  public boolean isLackOfEgresses() {
+    return category == Category.QUOTA || category == Category.NO_CAPACITY;
+  }
 }

@@ -5,6 +5,7 @@ import io.roomscribe.audio.HandOver;
 import io.roomscribe.audio.MixerSettings;
 import io.roomscribe.audio.RoomMixer;
 import io.roomscribe.audio.TrackInput;
+import io.roomscribe.audio.TrackSpeech;
 import io.roomscribe.lanes.Cancellable;
 import io.roomscribe.lanes.Clock;
 import io.roomscribe.lanes.Lane;
@@ -38,7 +39,10 @@ final class RoomAudio {
   private static final Logger LOG = System.getLogger(RoomAudio.class.getName());
   private static final int LANE_CAPACITY = 8_192;
   private static final int GAPS_KEPT = 100;
-  private static final int SAMPLES_PER_MS = RoomMixer.OUTPUT_RATE_HZ / 1_000;
+  private static final int LONGEST_SILENCE_SECONDS = 64;
+
+  /** Samples of the mix in a ms. */
+  static final int SAMPLES_PER_MS = RoomMixer.OUTPUT_RATE_HZ / 1_000;
 
   private final String sessionId;
   private final MixerSettings settings;
@@ -57,6 +61,7 @@ final class RoomAudio {
   private Cancellable tick = () -> {};
   private volatile List<Gap> latestGaps = List.of();
   private volatile @Nullable Instant epoch;
+  private volatile long positionMs;
 
   RoomAudio(String sessionId, MixerSettings settings, Parts parts) {
     this.sessionId = sessionId;
@@ -169,6 +174,21 @@ final class RoomAudio {
     lane.close();
   }
 
+  /**
+   * Which of the tracks has not spoken for longest, the latest of those that are equally silent;
+   * the stage completes on the room lane.
+   *
+   * @param trackIds at least one
+   */
+  CompletionStage<String> silentLongest(List<String> trackIds) {
+    return onLane(() -> silentLongestOf(trackIds));
+  }
+
+  /** Up to where the session is mixed, since its position zero. Any thread. */
+  long positionMs() {
+    return positionMs;
+  }
+
   /** Wall-clock time of position zero; null before the first track. Any thread. */
   @Nullable Instant epoch() {
     return epoch;
@@ -199,6 +219,25 @@ final class RoomAudio {
       result.completeExceptionally(new IllegalStateException("the room lane is full"));
     }
     return result;
+  }
+
+  /** Looks back twice as far each time, until but one has spoken. */
+  private String silentLongestOf(List<String> trackIds) {
+    List<String> silent = new ArrayList<>(trackIds);
+    long nowSamples = running().positionSamples();
+    for (int s = 1; s <= LONGEST_SILENCE_SECONDS && silent.size() > 1; s *= 2) {
+      List<String> spoke =
+          running()
+              .speechBetween(nowSamples - (long) s * RoomMixer.OUTPUT_RATE_HZ, nowSamples)
+              .stream()
+              .map(TrackSpeech::trackId)
+              .toList();
+      if (spoke.containsAll(silent)) {
+        break;
+      }
+      silent.removeAll(spoke);
+    }
+    return silent.get(silent.size() - 1);
   }
 
   private void knows(String trackId, @Nullable Speaker speaker) {
@@ -243,6 +282,7 @@ final class RoomAudio {
   private void mixBlock(RoomMixer mixer) {
     long positionSamples = mixer.positionSamples();
     mixer.mix(block);
+    positionMs = mixer.positionSamples() / SAMPLES_PER_MS;
     if (audible || becomesAudible()) {
       speech.heard(block, positionSamples);
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * One room being transcribed, from the request to the last stored word.
  *
  * <p>The session follows the room by looking, periodically and whenever a webhook hints that
- * something changed; {@link TrackFollower} does what is missing. See {@link SessionState} for its
+ * something changed; {@link RoomCapture} does what is missing. See {@link SessionState} for its
  * life.
  *
  * <p>Threading: public and package methods hand over to the control lane and return at once; the
@@ -43,8 +43,9 @@ final class RoomSession implements RoomSpeech.Owner {
   private final Lanes lanes;
   private final Lane lane;
   private final SessionPace pace;
+  private final EgressBudget budget;
   private final RoomAudio audio;
-  private final TrackFollower tracks;
+  private final RoomCapture capture;
   private final AtomicBoolean lookPending = new AtomicBoolean();
   private final Runnable whenOver;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -63,9 +64,15 @@ final class RoomSession implements RoomSpeech.Owner {
    * @param clock the time
    * @param lanes where it runs
    * @param pace how patient it is
+   * @param budget how many egresses there may be
    */
   record Surroundings(
-      RoomGateway gateway, SessionNews news, Clock clock, Lanes lanes, SessionPace pace) {}
+      RoomGateway gateway,
+      SessionNews news,
+      Clock clock,
+      Lanes lanes,
+      SessionPace pace,
+      EgressBudget budget) {}
 
   RoomSession(SessionRecord record, Surroundings around, Hearing hearing, Runnable whenOver) {
     this.record = record;
@@ -74,6 +81,7 @@ final class RoomSession implements RoomSpeech.Owner {
     this.clock = around.clock();
     this.lanes = around.lanes();
     this.pace = around.pace();
+    this.budget = around.budget();
     this.whenOver = whenOver;
     this.lane = lanes.blockingLane("session-" + record.id(), LANE_CAPACITY);
     this.audio =
@@ -81,14 +89,20 @@ final class RoomSession implements RoomSpeech.Owner {
             record.id(),
             hearing.mixing(),
             new RoomAudio.Parts(clock, lanes, hearing.recogniser(), this));
-    this.tracks =
-        new TrackFollower(
-            new TrackFollower.SessionKey(record.id(), record.room()),
-            gateway,
-            audio,
-            hearing.urls(),
-            new TrackFollower.Pace(clock, pace.patience()));
-    record.observe(tracks::view, audio);
+    this.capture = capture(around, hearing.urls());
+    record.observe(capture, audio);
+  }
+
+  private RoomCapture capture(Surroundings around, CaptureUrls urls) {
+    return new RoomCapture(
+        new Captures.SessionKey(record.id(), record.room()),
+        new Captures.Tools(gateway, audio, urls, around.budget(), clock, lanes, pace.drain()),
+        new RoomCapture.Setup(
+            record.view().options().captureMode(),
+            lane,
+            pace.patience(),
+            pace.switchBackAfter(),
+            news::missing));
   }
 
   /**
@@ -102,6 +116,7 @@ final class RoomSession implements RoomSpeech.Owner {
 
   /** Begins to follow the room. */
   void start() {
+    budget.join(record.id(), this::lookSoon);
     rounds = lanes.every(pace.round(), lane, this::look);
     lookSoon();
   }
@@ -133,7 +148,7 @@ final class RoomSession implements RoomSpeech.Owner {
   void egressChanged(EgressState egress) {
     lane.offer(
         () -> {
-          tracks.egressChanged(egress);
+          capture.egressChanged(egress);
           changed();
         });
     lookSoon();
@@ -150,18 +165,18 @@ final class RoomSession implements RoomSpeech.Owner {
   }
 
   /** The capture whose URL was dialled. Any thread. */
-  Optional<TrackCapture> capture(String trackId, String token) {
-    return tracks.capture(trackId, token);
+  Optional<Capture> capture(String name, String secret) {
+    return capture.capture(name, secret);
   }
 
-  void connected(TrackCapture capture, Runnable hangUp) {
-    lane.offer(() -> connectedNow(capture, hangUp));
+  void connected(Capture connected, Runnable hangUp) {
+    lane.offer(() -> connectedNow(connected, hangUp));
   }
 
-  void disconnected(TrackCapture capture, String cause) {
+  void disconnected(Capture disconnected, String cause) {
     lane.offer(
         () -> {
-          tracks.disconnected(capture, cause);
+          capture.disconnected(disconnected, cause);
           changed();
           finishIfDrained();
         });
@@ -215,11 +230,11 @@ final class RoomSession implements RoomSpeech.Owner {
       if (microphones.isPresent()) {
         roomSeen = true;
         missingSinceNs = null;
-        tracks.follow(microphones.get());
+        capture.follow(microphones.get());
       } else {
         noRoom();
       }
-      record.trouble(null);
+      record.trouble(capture.trouble());
     } catch (GatewayException trouble) {
       LOG.log(
           Level.WARNING,
@@ -236,7 +251,7 @@ final class RoomSession implements RoomSpeech.Owner {
   private void planEarlierRound() {
     earlierRound.cancel();
     earlierRound =
-        tracks
+        capture
             .nextTry()
             .filter(delay -> delay.compareTo(pace.round()) < 0)
             .map(delay -> lanes.after(delay.plusMillis(1), lane, this::look))
@@ -254,12 +269,12 @@ final class RoomSession implements RoomSpeech.Owner {
     }
   }
 
-  private void connectedNow(TrackCapture capture, Runnable hangUp) {
-    if (!capture.isLive()) {
+  private void connectedNow(Capture connected, Runnable hangUp) {
+    if (!connected.isLive()) {
       hangUp.run();
       return;
     }
-    capture.connected(hangUp, clock.nanoTime());
+    connected.connected(hangUp, clock.nanoTime());
     if (record.state() == SessionState.WAITING) {
       to(SessionState.ACTIVE, "a microphone is captured");
     } else {
@@ -285,7 +300,7 @@ final class RoomSession implements RoomSpeech.Owner {
 
   private void stopEgresses() {
     try {
-      tracks.stopAll();
+      capture.stopAll();
     } catch (GatewayException unreachable) {
       LOG.log(
           Level.WARNING,
@@ -297,7 +312,7 @@ final class RoomSession implements RoomSpeech.Owner {
 
   /** Egress sends what it has buffered before it hangs up: that audio is waited for. */
   private void finishIfDrained() {
-    if (record.state() == SessionState.STOPPING && !tracks.anyLive()) {
+    if (record.state() == SessionState.STOPPING && !capture.anyLive()) {
       drained("");
     }
   }
@@ -307,7 +322,7 @@ final class RoomSession implements RoomSpeech.Owner {
       return;
     }
     record.finishing();
-    tracks.endAll(cause);
+    capture.endAll(cause);
     audio.finish();
   }
 
@@ -321,7 +336,7 @@ final class RoomSession implements RoomSpeech.Owner {
       String why = failure == null ? "speech-to-text ended" : String.valueOf(failure.getMessage());
       to(SessionState.STOPPING, why);
       stopEgresses();
-      tracks.endAll(why);
+      capture.endAll(why);
       afterHolds(() -> overNow(SessionState.FAILED, why));
     }
   }
@@ -335,6 +350,7 @@ final class RoomSession implements RoomSpeech.Owner {
     to(last, cause);
     whenOver.run();
     lane.close();
+    capture.close();
     audio.close();
     ended.complete(null);
   }
@@ -371,5 +387,6 @@ final class RoomSession implements RoomSpeech.Owner {
       Duration waitForRoom,
       Duration drain,
       Duration hold,
-      TrackFollower.Patience patience) {}
+      Duration switchBackAfter,
+      EgressWatch.Patience patience) {}
 }

@@ -55,6 +55,18 @@ public class RoomSettings {
   @ConfigProperty(name = "roomscribe.rooms.max-sessions")
   int maxSessions;
 
+  @Inject
+  @ConfigProperty(name = "roomscribe.rooms.capture")
+  String capture;
+
+  @Inject
+  @ConfigProperty(name = "roomscribe.rooms.switch-back-after")
+  Duration switchBackAfter;
+
+  @Inject
+  @ConfigProperty(name = "roomscribe.livekit.egress.max-concurrent")
+  int maxEgresses;
+
   // Arrays, because Payara 6 cannot inject an Optional of a parameterised type.
   @Inject
   @ConfigProperty(name = "roomscribe.rooms.languages")
@@ -110,7 +122,8 @@ public class RoomSettings {
         codeSwitching,
         List.of(vocabulary.orElse(NONE)),
         partials,
-        endpointing);
+        endpointing,
+        capture);
   }
 
   MixerSettings mixing() {
@@ -123,7 +136,8 @@ public class RoomSettings {
         waitForRoom,
         drain,
         HOLD,
-        new TrackFollower.Patience(connectPatience, stallPatience, UNCONFIRMED));
+        switchBackAfter,
+        new EgressWatch.Patience(connectPatience, stallPatience, UNCONFIRMED));
   }
 
   /** Which rooms are transcribed without being asked for. */

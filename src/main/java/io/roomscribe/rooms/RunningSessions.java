@@ -12,6 +12,7 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -55,6 +56,8 @@ class RunningSessions implements RoomHints {
   @Inject SessionNews news;
   @Inject Clock clock;
   @Inject Lanes lanes;
+  @Inject EgressBudget budget;
+  @Inject Instance<RtmpReceiver> receivers;
 
   private final Map<String, RoomSession> byId = new ConcurrentHashMap<>();
   private final Map<String, RoomSession> byRoom = new ConcurrentHashMap<>();
@@ -212,12 +215,16 @@ class RunningSessions implements RoomHints {
         new RoomSession.Hearing(
             settings.mixing(),
             listener -> provider.open(streamOptions(record, options), listener),
-            new CaptureUrls(settings.publicUrl, tokens));
+            new CaptureUrls(settings.publicUrl, tokens, receiver()));
     return new RoomSession(
         record,
-        new RoomSession.Surroundings(gateway, news, clock, lanes, settings.pace()),
+        new RoomSession.Surroundings(gateway, news, clock, lanes, settings.pace(), budget),
         hearing,
         () -> forget(record));
+  }
+
+  private RtmpReceiver receiver() {
+    return receivers.isResolvable() ? receivers.get() : new NoRtmpReceiver();
   }
 
   private StreamOptions streamOptions(SessionRecord record, SessionOptions options) {

@@ -34,6 +34,10 @@ class SessionEntity {
   @Column(name = "transcription")
   String transcription;
 
+  /** JSON of {@link SessionView.CaptureView}; null in sessions stored before there was a choice. */
+  @Column(name = "capture")
+  @Nullable String capture;
+
   /** JSON array of {@link SessionView.GapView}. */
   @Column(name = "gaps")
   String gaps;
@@ -76,6 +80,7 @@ class SessionEntity {
     trouble = view.trouble();
     options = SessionJson.write(view.options());
     transcription = SessionJson.write(view.transcription());
+    capture = SessionJson.write(view.capture());
     gaps = SessionJson.write(view.gaps());
     epoch = at(view.epoch());
     endedAt = at(view.endedAt());

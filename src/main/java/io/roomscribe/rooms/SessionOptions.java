@@ -2,6 +2,7 @@ package io.roomscribe.rooms;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -12,23 +13,30 @@ import java.util.regex.Pattern;
  * @param vocabulary names and words to expect
  * @param partials show captions before they are settled
  * @param endpointing seconds of silence that end an utterance, 0.01..10
+ * @param capture auto, tracks, room or rtmp: by which egresses the room is captured
  */
 public record SessionOptions(
     List<String> languages,
     boolean codeSwitching,
     List<String> vocabulary,
     boolean partials,
-    double endpointing) {
+    double endpointing,
+    String capture) {
 
   private static final int MOST_LANGUAGES = 20;
   private static final int MOST_WORDS = 1_000;
   private static final int LONGEST_WORD = 200;
   private static final Pattern LANGUAGE = Pattern.compile("[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})?");
 
-  /** Keeps the lists unmodifiable. */
+  /** Keeps the lists unmodifiable; sessions stored before captures could be chosen name none. */
   public SessionOptions {
+    capture = Objects.requireNonNullElse(capture, CaptureMode.TRACKS.text());
     languages = List.copyOf(languages);
     vocabulary = List.copyOf(vocabulary);
+  }
+
+  CaptureMode captureMode() {
+    return CaptureMode.of(capture).orElse(CaptureMode.AUTO);
   }
 
   /** What is wrong with these options, each as a sentence; empty when nothing is. */
@@ -50,6 +58,9 @@ public record SessionOptions(
     }
     if (!(endpointing >= 0.01 && endpointing <= 10)) {
       faults.add("options.endpointing: 0.01 to 10 seconds");
+    }
+    if (CaptureMode.of(capture).isEmpty()) {
+      faults.add("options.capture: one of auto, tracks, room, rtmp");
     }
     return faults;
   }

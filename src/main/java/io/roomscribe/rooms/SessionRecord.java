@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +23,7 @@ final class SessionRecord {
   private final Duration egressDelay;
   private final Consumer<SessionView> store;
   private final List<SessionView.TransitionView> transitions = new ArrayList<>();
-  private Supplier<List<SessionView.TrackView>> tracks = List::of;
+  private @Nullable RoomCapture capture;
   private @Nullable RoomAudio audio;
   private boolean finishing;
   private List<Object> stored = List.of();
@@ -63,14 +62,15 @@ final class SessionRecord {
         /* trouble= */ null,
         new SessionView.TranscriptionView(
             request.provider(), RoomSpeech.Status.IDLE.state(), "", null, 0, 0),
+        SessionView.CaptureView.first(request.options().capture()),
         List.of(),
         List.of(),
         List.of(new SessionView.TransitionView(now, null, state, cause)));
   }
 
   /** Where the live parts of the view come from. */
-  void observe(Supplier<List<SessionView.TrackView>> liveTracks, RoomAudio liveAudio) {
-    tracks = liveTracks;
+  void observe(RoomCapture liveCapture, RoomAudio liveAudio) {
+    capture = liveCapture;
     audio = liveAudio;
   }
 
@@ -142,6 +142,7 @@ final class SessionRecord {
     parts.add(Optional.ofNullable(view.trouble()));
     parts.add(view.transcription().state());
     parts.add(view.transcription().detail());
+    parts.addAll(structure(view.capture()));
     for (SessionView.TrackView track : view.tracks()) {
       parts.add(track.trackId());
       parts.add(track.state());
@@ -150,6 +151,17 @@ final class SessionRecord {
       parts.add(Optional.ofNullable(track.egressId()));
     }
     return parts;
+  }
+
+  private static List<Object> structure(SessionView.CaptureView capture) {
+    SessionView.EgressView room = capture.room();
+    return List.of(
+        capture.active(),
+        capture.stereo(),
+        capture.why(),
+        capture.switches(),
+        Optional.ofNullable(capture.waitingFor()),
+        room == null ? "" : List.of(room.state(), room.cause(), room.attempts()));
   }
 
   private SessionView with(
@@ -165,7 +177,8 @@ final class SessionRecord {
         endedAt,
         trouble,
         transcription(),
-        tracks.get(),
+        capture == null ? base.capture() : capture.view(),
+        capture == null ? base.tracks() : capture.tracks(),
         gaps(),
         transitions);
   }

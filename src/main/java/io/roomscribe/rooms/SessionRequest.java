@@ -21,13 +21,15 @@ public record SessionRequest(@Nullable String room, @Nullable Options options) {
    * @param vocabulary see {@link SessionOptions}
    * @param partials see {@link SessionOptions}
    * @param endpointing see {@link SessionOptions}
+   * @param capture see {@link SessionOptions}
    */
   public record Options(
       @Nullable List<@Nullable String> languages,
       @Nullable Boolean codeSwitching,
       @Nullable List<@Nullable String> vocabulary,
       @Nullable Boolean partials,
-      @Nullable Double endpointing) {
+      @Nullable Double endpointing,
+      @Nullable String capture) {
 
     SessionOptions over(SessionOptions defaults) {
       return new SessionOptions(
@@ -35,7 +37,8 @@ public record SessionRequest(@Nullable String room, @Nullable Options options) {
           codeSwitching == null ? defaults.codeSwitching() : codeSwitching,
           vocabulary == null ? defaults.vocabulary() : nullsAsEmpty(vocabulary),
           partials == null ? defaults.partials() : partials,
-          endpointing == null ? defaults.endpointing() : endpointing);
+          endpointing == null ? defaults.endpointing() : endpointing,
+          capture == null ? defaults.capture() : capture);
     }
 
     /** JSON's lists may hold null, which is as wrong as an empty text and is told so. */

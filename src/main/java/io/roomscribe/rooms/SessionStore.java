@@ -122,9 +122,16 @@ class SessionStore {
         instant(session.endedAt),
         session.trouble,
         SessionJson.read(session.transcription, SessionView.TranscriptionView.class),
+        capture(session),
         tracks(session.id),
         SessionJson.readGaps(session.gaps),
         transitions(session.id));
+  }
+
+  private static SessionView.CaptureView capture(SessionEntity session) {
+    return session.capture == null
+        ? SessionView.CaptureView.first(CaptureMode.TRACKS.text())
+        : SessionJson.read(session.capture, SessionView.CaptureView.class);
   }
 
   private List<SessionView.TransitionView> transitions(String sessionId) {

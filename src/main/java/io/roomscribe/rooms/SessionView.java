@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt when it was over; null before
  * @param trouble what LiveKit refuses at the moment; null when nothing
  * @param transcription how speech-to-text is doing
+ * @param capture by which egresses the room is captured
  * @param tracks every microphone seen, in order of appearance
  * @param gaps the latest stretches of audio that are missing from the mix
  * @param transitions every change of state, oldest first
@@ -33,6 +34,7 @@ public record SessionView(
     @Nullable Instant endedAt,
     @Nullable String trouble,
     TranscriptionView transcription,
+    CaptureView capture,
     List<TrackView> tracks,
     List<GapView> gaps,
     List<TransitionView> transitions) {
@@ -67,12 +69,79 @@ public record SessionView(
       long refusedMs) {}
 
   /**
+   * How the room is captured.
+   *
+   * @param requested auto, tracks, room or rtmp
+   * @param active none, tracks, room or rtmp
+   * @param stereo whether one egress of the room carries two people on a channel each
+   * @param why it is captured so
+   * @param since when; null before anything was captured
+   * @param waitingFor what more is wanted, and what it waits for; null when nothing is
+   * @param room the egress of the whole room; null when there is none
+   * @param switches every change of what was running, oldest first
+   */
+  public record CaptureView(
+      String requested,
+      String active,
+      boolean stereo,
+      String why,
+      @Nullable Instant since,
+      @Nullable String waitingFor,
+      @Nullable EgressView room,
+      List<SwitchView> switches) {
+
+    /** Keeps the list unmodifiable. */
+    public CaptureView {
+      switches = List.copyOf(switches);
+    }
+
+    /** Of a session that has just been asked for. */
+    static CaptureView first(String requested) {
+      return new CaptureView(
+          requested, "none", false, "nobody to hear yet", null, null, null, List.of());
+    }
+  }
+
+  /**
+   * A change from some egresses to others.
+   *
+   * @param at when
+   * @param from tracks, room-stereo, room or rtmp
+   * @param to tracks, room-stereo, room or rtmp
+   * @param why it was made
+   * @param positionMs up to where the old egresses are heard, since the session's position zero
+   * @param lagMs how much later than the old ones the new ones carry a sound
+   * @param how the cut was found: CORRELATED, IN_SILENCE or BY_DELAY; NO_OVERLAP when nothing was
+   *     running any more
+   */
+  public record SwitchView(
+      Instant at, String from, String to, String why, long positionMs, long lagMs, String how) {}
+
+  /**
+   * An egress.
+   *
+   * @param egressId of the latest one; null before one was started
+   * @param state WAITING, STARTING, CAPTURING or ENDED
+   * @param cause why it waits or ended; empty otherwise
+   * @param attempts egresses started so far
+   * @param counters audio accounting of the latest one, of its left channel if it is stereo; null
+   *     before
+   */
+  public record EgressView(
+      @Nullable String egressId,
+      String state,
+      String cause,
+      int attempts,
+      @Nullable CountersView counters) {}
+
+  /**
    * A microphone.
    *
    * @param trackId its SID
    * @param participant whose it is
    * @param egressId of the latest capture; null before one was started
-   * @param state WAITING, STARTING, CAPTURING or ENDED
+   * @param state WAITING, STARTING, CAPTURING, ENDED, or IN_ROOM: heard through the egress of the
+   *     whole room
    * @param cause why it waits or ended; empty otherwise
    * @param attempts captures started so far
    * @param counters audio accounting of the latest capture; null before

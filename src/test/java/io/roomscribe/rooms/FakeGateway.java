@@ -14,12 +14,15 @@ final class FakeGateway implements RoomGateway {
   int quota = Integer.MAX_VALUE;
   boolean loseNextStartAnswer;
   boolean unreachable;
+  boolean knowsRoomEgress = true;
   String unstoppable = "";
+  Runnable duringStart = () -> {};
   final Map<String, MicrophoneTrack> tracks = new LinkedHashMap<>();
   final Map<String, EgressState> egresses = new LinkedHashMap<>();
   final List<String> starts = new ArrayList<>();
   final List<String> stops = new ArrayList<>();
   final Map<String, URI> urls = new LinkedHashMap<>();
+  final Map<String, List<ChannelRoute>> routes = new LinkedHashMap<>();
 
   void publish(String trackId, String identity) {
     tracks.put(trackId, new MicrophoneTrack(trackId, identity, identity, false));
@@ -39,15 +42,23 @@ final class FakeGateway implements RoomGateway {
             error));
   }
 
-  EgressState egressOf(String trackId) {
-    return egresses.values().stream()
-        .filter(egress -> egress.trackId().equals(trackId) && !egress.status().isTerminal())
+  /** The running egress that was started last for this capture. */
+  EgressState egressOf(String name) {
+    String url = urls.get(name).toString();
+    return running().stream()
+        .filter(egress -> egress.captureUrl().equals(url))
         .findFirst()
         .orElseThrow();
   }
 
-  String tokenOf(String trackId) {
-    return urls.get(trackId).getRawQuery().substring("token=".length());
+  List<EgressState> running() {
+    return egresses.values().stream().filter(egress -> !egress.status().isTerminal()).toList();
+  }
+
+  /** What the egress presents when it connects. */
+  String tokenOf(String name) {
+    String query = urls.get(name).getRawQuery();
+    return query.substring(query.indexOf('=') + 1);
   }
 
   @Override
@@ -59,7 +70,7 @@ final class FakeGateway implements RoomGateway {
   @Override
   public List<EgressState> activeEgresses(String room) {
     failIfUnreachable();
-    return egresses.values().stream().filter(egress -> !egress.status().isTerminal()).toList();
+    return running();
   }
 
   @Override
@@ -69,13 +80,35 @@ final class FakeGateway implements RoomGateway {
 
   @Override
   public EgressState startTrackEgress(String room, String trackId, URI captureUrl) {
+    return start(trackId, room, trackId, captureUrl);
+  }
+
+  @Override
+  public EgressState startRoomEgress(String room, URI captureUrl, List<ChannelRoute> asked) {
+    String path = captureUrl.getPath();
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    if (!knowsRoomEgress) {
+      starts.add(name);
+      throw new GatewayException(GatewayException.Category.UNSUPPORTED, "no handler for path");
+    }
+    routes.put(name, asked);
+    return start(name, room, "", captureUrl);
+  }
+
+  @Override
+  public EgressState startRoomComposite(String room, URI rtmpUrl) {
+    return start(RtmpReceiver.CAPTURE, room, "", rtmpUrl);
+  }
+
+  private EgressState start(String name, String room, String trackId, URI captureUrl) {
     failIfUnreachable();
-    starts.add(trackId);
-    if (activeEgresses(room).size() >= quota) {
+    starts.add(name);
+    duringStart.run();
+    if (running().size() >= quota) {
       throw new GatewayException(GatewayException.Category.QUOTA, "concurrent egress limit");
     }
     String egressId = "EG_" + starts.size();
-    urls.put(trackId, captureUrl);
+    urls.put(name, captureUrl);
     EgressState started =
         new EgressState(
             egressId, room, trackId, captureUrl.toString(), EgressState.Status.STARTING, null, "");
@@ -85,16 +118,6 @@ final class FakeGateway implements RoomGateway {
       throw new GatewayException(GatewayException.Category.UNKNOWN_OUTCOME, "timeout");
     }
     return started;
-  }
-
-  @Override
-  public EgressState startRoomEgress(String room, URI captureUrl, List<ChannelRoute> routes) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public EgressState startRoomComposite(String room, URI rtmpUrl) {
-    throw new UnsupportedOperationException();
   }
 
   @Override

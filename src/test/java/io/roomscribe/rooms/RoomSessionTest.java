@@ -38,7 +38,8 @@ class RoomSessionTest {
 
   @BeforeEach
   void start() {
-    SessionOptions options = new SessionOptions(List.of("en"), false, List.of(), true, 0.3);
+    SessionOptions options =
+        new SessionOptions(List.of("en"), false, List.of(), true, 0.3, "tracks");
     SessionRecord record =
         new SessionRecord(
             SessionRecord.first(
@@ -48,7 +49,13 @@ class RoomSessionTest {
     session =
         new RoomSession(
             record,
-            new RoomSession.Surroundings(livekit, news(), clock, new InlineLanes(lanes), pace()),
+            new RoomSession.Surroundings(
+                livekit,
+                news(),
+                clock,
+                new InlineLanes(lanes),
+                pace(),
+                new EgressBudget(100, clock)),
             new RoomSession.Hearing(
                 new MixerSettings(100, 100, 10_000, 60_000),
                 listener -> {
@@ -56,7 +63,7 @@ class RoomSessionTest {
                   streams.add(stream);
                   return stream;
                 },
-                new CaptureUrls(URI.create("ws://scribe:8080"), tokens)),
+                new CaptureUrls(URI.create("ws://scribe:8080"), tokens, new NoRtmpReceiver())),
             () -> over = true);
   }
 
@@ -378,7 +385,7 @@ class RoomSessionTest {
   }
 
   private CaptureLine connect(String trackId) {
-    TrackCapture capture = session.capture(trackId, livekit.tokenOf(trackId)).orElseThrow();
+    Capture capture = session.capture(trackId, livekit.tokenOf(trackId)).orElseThrow();
     CaptureLine line = new CaptureLine(session, capture);
     line.connected(() -> {});
     lanes.run();
@@ -432,7 +439,8 @@ class RoomSessionTest {
         Duration.ofHours(1),
         Duration.ofSeconds(10),
         Duration.ofSeconds(15),
-        new TrackFollower.Patience(
+        Duration.ofSeconds(30),
+        new EgressWatch.Patience(
             Duration.ofSeconds(90), Duration.ofSeconds(10), Duration.ofSeconds(60)));
   }
 }

@@ -8,11 +8,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A microphone that the session follows, through as many captures as it takes.
+ * Something that the session follows, a microphone or the whole room, through as many captures as
+ * it takes.
  *
  * <p>Threading: confined to the session's control lane.
  */
-final class FollowedTrack {
+final class Followed {
 
   private static final int SAMPLES_PER_MS = 48;
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -20,54 +21,55 @@ final class FollowedTrack {
 
   private static final Duration HELD = Duration.ofSeconds(30);
 
-  private final String trackId;
-  private final Speaker speaker;
+  private final CaptureTarget target;
   private final BackOff backOff = new BackOff(FIRST_PAUSE, LONGEST_PAUSE);
   private final Set<String> pastEgresses = new HashSet<>();
 
-  private boolean published = true;
+  private boolean wanted = true;
   private int attempts;
   private long notBeforeNs = Long.MIN_VALUE;
   private String cause = "";
-  private GatewayException.@Nullable Category waitingFor;
-  private @Nullable TrackCapture capture;
+  private boolean waitsForPlace;
+  private @Nullable Capture capture;
 
-  FollowedTrack(MicrophoneTrack microphone) {
-    this.trackId = microphone.trackId();
-    this.speaker = new Speaker(microphone.identity(), microphone.name());
+  Followed(CaptureTarget target) {
+    this.target = target;
   }
 
-  String trackId() {
-    return trackId;
+  CaptureTarget target() {
+    return target;
   }
 
-  Speaker speaker() {
-    return speaker;
+  /** The session's name of it: a track's SID, or what {@link CaptureTarget} calls the room. */
+  String name() {
+    return target.name();
   }
 
-  /** Whether LiveKit still shows it. */
-  void published(boolean isPublished) {
-    published = isPublished;
+  /** Whether it is still there to be captured. */
+  void wanted(boolean isWanted) {
+    wanted = isWanted;
+  }
+
+  boolean isWanted() {
+    return wanted;
   }
 
   /** The running capture; null when there is none. */
-  @Nullable TrackCapture liveCapture() {
+  @Nullable Capture liveCapture() {
     return capture != null && capture.isLive() ? capture : null;
   }
 
   boolean wantsCapture(long nowNs) {
-    return published && liveCapture() == null && nowNs >= notBeforeNs;
+    return wanted && liveCapture() == null && nowNs >= notBeforeNs;
   }
 
   /** When to look again; the smallest long when it does not wait for time. */
   long notBeforeNs() {
-    return published && liveCapture() == null ? notBeforeNs : Long.MIN_VALUE;
+    return wanted && liveCapture() == null ? notBeforeNs : Long.MIN_VALUE;
   }
 
-  boolean waitsForQuota() {
-    return liveCapture() == null
-        && (waitingFor == GatewayException.Category.QUOTA
-            || waitingFor == GatewayException.Category.NO_CAPACITY);
+  boolean waitsForPlace() {
+    return liveCapture() == null && waitsForPlace;
   }
 
   /** A place may have become free. */
@@ -75,18 +77,25 @@ final class FollowedTrack {
     notBeforeNs = Long.MIN_VALUE;
   }
 
-  void begins(TrackCapture newCapture) {
+  void begins(Capture newCapture) {
     attempts++;
     cause = "";
-    waitingFor = null;
+    waitsForPlace = false;
     capture = newCapture;
   }
 
   /** The request was refused: no capture came of it. */
   void refused(GatewayException refusal, long nowNs) {
     capture = null;
-    waitingFor = refusal.category();
+    waitsForPlace = refusal.isLackOfEgresses();
     waits(refusal.category() + ": " + refusal.getMessage(), nowNs);
+  }
+
+  /** There is no egress for it: it is captured as soon as there is one. */
+  void findsNoPlace(String why) {
+    waitsForPlace = true;
+    // What the server said last says more.
+    cause = cause.isEmpty() ? why : cause;
   }
 
   void waits(String why, long nowNs) {
@@ -99,7 +108,7 @@ final class FollowedTrack {
    * that an egress which fails again and again does not become a storm.
    */
   void ended(String why, long nowNs) {
-    TrackCapture ending = capture;
+    Capture ending = capture;
     if (ending == null || !ending.isLive()) {
       return;
     }
@@ -116,27 +125,61 @@ final class FollowedTrack {
     ending.ended(nowNs);
   }
 
+  /** Its capture is to go on for a little, without it; returns that. */
+  @Nullable Capture release(String why) {
+    Capture released = liveCapture();
+    if (released != null && !released.egressId().isEmpty()) {
+      pastEgresses.add(released.egressId());
+    }
+    capture = null;
+    cause = why;
+    return released;
+  }
+
   /** An egress of an earlier capture, not to be taken for the present one. */
   boolean hadEgress(String egressId) {
     return pastEgresses.contains(egressId);
   }
 
-  SessionView.TrackView view() {
-    TrackCapture latest = capture;
+  /** Why it waits or ended; empty otherwise. */
+  String cause() {
+    return cause;
+  }
+
+  /**
+   * As a microphone.
+   *
+   * @param inRoom whether it is heard through the capture of the whole room
+   */
+  SessionView.TrackView view(boolean inRoom) {
+    CaptureTarget.Voice voice = target.voices().get(0);
+    SessionView.EgressView egress = egress();
+    boolean isIn = inRoom && wanted && liveCapture() == null;
     return new SessionView.TrackView(
-        trackId,
-        speaker,
+        voice.trackId(),
+        voice.speaker() == null ? new Speaker("", "") : voice.speaker(),
+        egress.egressId(),
+        isIn ? "IN_ROOM" : egress.state(),
+        isIn ? "" : egress.cause(),
+        egress.attempts(),
+        egress.counters());
+  }
+
+  /** As an egress. */
+  SessionView.EgressView egress() {
+    Capture latest = capture;
+    return new SessionView.EgressView(
         latest == null ? null : latest.egressIdOrNull(),
         stateName(),
         cause,
         attempts,
-        latest == null ? null : inMs(latest.input().counters()));
+        latest == null ? null : inMs(latest.counters()));
   }
 
   private String stateName() {
-    TrackCapture live = liveCapture();
+    Capture live = liveCapture();
     if (live == null) {
-      return published ? "WAITING" : "ENDED";
+      return wanted ? "WAITING" : "ENDED";
     }
     return live.isConnected() ? "CAPTURING" : "STARTING";
   }

@@ -1,0 +1,83 @@
+package io.roomscribe.rooms;
+
+import java.util.List;
+
+/**
+ * How a room is best captured, as things are.
+ *
+ * <p>AUTO captures tracks while there is one egress for each microphone and one in reserve, which a
+ * later switch needs in order to begin before the tracks end. Otherwise the whole room is captured
+ * by one egress: by WebSocket where the server can, else by RTMP where this node can; where neither
+ * can, as many tracks as there are egresses. Exactly two people are put on a channel each, so that
+ * it stays known who spoke.
+ *
+ * @param layout the egresses
+ * @param why in a sentence, for people
+ */
+record CapturePlan(CaptureLayout layout, String why) {
+
+  /**
+   * How things are.
+   *
+   * @param requested how the session may capture
+   * @param microphones that can be captured, in order of appearance; at least one
+   * @param allotment egresses that are this room's share
+   * @param roomEgress whether the server is thought to know one egress of the whole room
+   * @param rtmpObstacle why RTMP cannot be received; empty when it can
+   */
+  record Situation(
+      CaptureMode requested,
+      List<MicrophoneTrack> microphones,
+      int allotment,
+      boolean roomEgress,
+      String rtmpObstacle) {
+
+    /** The same with another share. */
+    Situation with(int share) {
+      return new Situation(requested, microphones, share, roomEgress, rtmpObstacle);
+    }
+
+    /** Whether one egress can capture the whole room. */
+    boolean canCaptureRoom() {
+      return roomEgress || rtmpObstacle.isEmpty();
+    }
+  }
+
+  static CapturePlan of(Situation situation) {
+    int microphones = situation.microphones().size();
+    return switch (situation.requested()) {
+      case TRACKS -> new CapturePlan(CaptureLayout.TRACKS, "as asked");
+      case RTMP -> new CapturePlan(CaptureLayout.RTMP, "as asked");
+      case ROOM -> wholeRoom(situation, "as asked");
+      case AUTO -> {
+        String share = "a share of " + situation.allotment() + " egresses";
+        yield microphones + 1 <= situation.allotment()
+            ? new CapturePlan(
+                CaptureLayout.TRACKS,
+                "a track each for " + microphones + ", and one in reserve, fit into " + share)
+            : wholeRoom(
+                situation,
+                "a track each for "
+                    + microphones
+                    + ", and one in reserve, do not fit into "
+                    + share);
+      }
+    };
+  }
+
+  private static CapturePlan wholeRoom(Situation situation, String why) {
+    if (situation.roomEgress()) {
+      List<String> people =
+          situation.microphones().stream().map(MicrophoneTrack::identity).distinct().toList();
+      return people.size() == 2
+          ? new CapturePlan(CaptureLayout.stereo(people), why + "; two people, a channel each")
+          : new CapturePlan(CaptureLayout.ROOM, why);
+    }
+    String tooOld = why + "; this LiveKit does not know one WebSocket egress of the room";
+    return situation.rtmpObstacle().isEmpty()
+        ? new CapturePlan(CaptureLayout.RTMP, tooOld)
+        : new CapturePlan(
+            CaptureLayout.TRACKS,
+            tooOld + ", and RTMP is not possible (" + situation.rtmpObstacle() + ")");
+  }
+}
