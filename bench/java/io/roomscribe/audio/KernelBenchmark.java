@@ -1,0 +1,142 @@
+package io.roomscribe.audio;
+
+import java.nio.ByteBuffer;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * One room: every operation is 100 ms of it, ten messages of each track and the block they make.
+ *
+ * <p>In the package of what it measures, since the parts of the kernel are hidden.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(2)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 4, time = 2)
+public class KernelBenchmark {
+
+  /** Samples of one track and operation. */
+  public static final int SAMPLES = 4_800;
+
+  private static final int FRAMES = 10;
+  private static final long FRAME_NS = 10_000_000;
+
+  /** Tracks of the room. */
+  @Param({"4", "16", "64"})
+  public int tracks;
+
+  private final ByteBuffer[] messages = new ByteBuffer[64];
+  private final int[] sum = new int[Frame.WIRE_SAMPLES];
+  private final float[] decimated = new float[Frame.MIX_SAMPLES];
+  private final Decimator decimator = new Decimator();
+  private final double[] energies = new double[1_024];
+  private RoomMixer mixer;
+  private TrackInput[] inputs;
+  private SpeechDetector[] detectors;
+  private short[] block;
+  private long nowNs;
+  private int next;
+
+  /** A room in which everybody has talked for two seconds. */
+  @Setup
+  public void open() {
+    Random random = new Random(1);
+    for (int i = 0; i < messages.length; i++) {
+      messages[i] = message(random, i < messages.length / 2 ? 3_000 : 5);
+    }
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] = (int) (random.nextGaussian() * 5_000);
+    }
+    for (int i = 0; i < energies.length; i++) {
+      energies[i] = i / 100 % 2 == 0 ? 1e-3 : 1e-8;
+    }
+    mixer = new RoomMixer(new MixerSettings(100, 100, 10_000, 600_000), nowNs);
+    inputs = new TrackInput[tracks];
+    detectors = new SpeechDetector[tracks];
+    for (int i = 0; i < tracks; i++) {
+      inputs[i] = mixer.open("TR_" + i, nowNs);
+      detectors[i] = new SpeechDetector();
+    }
+    block = new short[mixer.blockSamples()];
+    for (int i = 0; i < 20; i++) {
+      room();
+    }
+  }
+
+  /** All of it: intake, placement, sum, decimation, limiting, who speaks. */
+  @Benchmark
+  public short room() {
+    for (int i = 0; i < FRAMES; i++) {
+      nowNs += FRAME_NS;
+      intakeOf10ms();
+    }
+    while (mixer.isDue(nowNs)) {
+      mixer.mix(block);
+    }
+    mixer.takeGaps();
+    return block[0];
+  }
+
+  /** Bytes of two channels into the ring of one. */
+  @Benchmark
+  public long intake() {
+    for (int i = 0; i < FRAMES; i++) {
+      nowNs += FRAME_NS;
+      intakeOf10ms();
+    }
+    return nowNs;
+  }
+
+  /** The sum, from 48 to 16 kHz; the same for any number of tracks. */
+  @Benchmark
+  public float decimate() {
+    for (int i = 0; i < FRAMES; i++) {
+      decimator.process(sum, decimated);
+    }
+    return decimated[0];
+  }
+
+  /** Who speaks, from the energies of frames. */
+  @Benchmark
+  public int activity() {
+    int speaking = 0;
+    for (int i = 0; i < FRAMES; i++) {
+      next++;
+      for (SpeechDetector each : detectors) {
+        speaking += each.accept(energies[next & energies.length - 1]);
+      }
+    }
+    return speaking;
+  }
+
+  private void intakeOf10ms() {
+    for (TrackInput input : inputs) {
+      ByteBuffer message = messages[next++ & messages.length - 1];
+      message.rewind();
+      input.receive(message, nowNs);
+    }
+  }
+
+  private static ByteBuffer message(Random random, int level) {
+    ByteBuffer message = ByteBuffer.allocate(4 * Frame.WIRE_SAMPLES);
+    message.order(java.nio.ByteOrder.LITTLE_ENDIAN);
+    while (message.hasRemaining()) {
+      short sample = (short) (random.nextGaussian() * level);
+      message.putShort(sample).putShort(sample);
+    }
+    return message;
+  }
+}

@@ -1,0 +1,26 @@
+package io.roomscribe.bench;
+
+import io.roomscribe.bench.ingest.IngestBench;
+import io.roomscribe.bench.kernel.KernelBench;
+import java.util.List;
+
+/** Runs the parts that the system property {@code bench} names: kernel, ingest. */
+public final class Bench {
+
+  private Bench() {}
+
+  /** Exit code 0 only if all of them ran. */
+  public static void main(String[] args) throws Exception {
+    boolean whole = true;
+    for (String part : List.of(System.getProperty("bench").split(","))) {
+      whole &=
+          switch (part) {
+            case "kernel" -> KernelBench.run();
+            case "ingest" -> IngestBench.run();
+            default -> throw new IllegalArgumentException("no part " + part);
+          };
+    }
+    // Threads of the doubles' web server would keep the process.
+    System.exit(whole ? 0 : 1);
+  }
+}

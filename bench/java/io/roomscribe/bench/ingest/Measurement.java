@@ -1,0 +1,94 @@
+package io.roomscribe.bench.ingest;
+
+import java.util.Locale;
+
+/**
+ * One window of one subject under one load.
+ *
+ * @param subject its name
+ * @param tracks open connections
+ * @param messages sent in the window
+ * @param cpuUs of the subject's process
+ * @param systemUs of those, the system's
+ * @param rssKb at the end
+ * @param switches context switches
+ * @param allocatedBytes by its threads; -1 if it is no JVM
+ * @param collections garbage collections, and their ms
+ * @param samples accounting; null for a peer
+ * @param latencyMs added latency: median, 99 %, 99.9 %
+ * @param marksLost marks that never came out
+ * @param lagMs of the load's messages: median, 99 %, 99.9 %
+ * @param trouble messages that the subject did not take, and connections that it ended
+ * @param loadAverage of the machine, the last minute
+ * @param busiest threads, µs per message
+ */
+record Measurement(
+    String subject,
+    int tracks,
+    long messages,
+    double cpuUs,
+    double systemUs,
+    long rssKb,
+    long switches,
+    long allocatedBytes,
+    long[] collections,
+    Subject.Samples samples,
+    double[] latencyMs,
+    int marksLost,
+    double[] lagMs,
+    long trouble,
+    double loadAverage,
+    String busiest) {
+
+  static final String HEADER =
+      "| subject | tracks | µs CPU per message | of it system | tracks per core | context switches per"
+          + " message | bytes allocated per message | collections (ms) | invented, lost ms | added"
+          + " latency p50, p99, p99.9 ms | RSS MB | load's lag p50, p99, p99.9 ms | load average |\n"
+          + "|---|---|---|---|---|---|---|---|---|---|---|---|---|";
+
+  double cpuUsPerMessage() {
+    return cpuUs / messages;
+  }
+
+  /** A row under {@link #HEADER}. */
+  String row() {
+    String jvm =
+        allocatedBytes < 0
+            ? "– | –"
+            : String.format(
+                Locale.ROOT,
+                "%d | %d (%d)",
+                allocatedBytes / messages,
+                collections[0],
+                collections[1]);
+    String audio =
+        samples == null
+            ? "– | –"
+            : String.format(
+                Locale.ROOT,
+                "%d, %d%s | %.1f, %.1f, %.1f",
+                samples.invented(),
+                samples.lost(),
+                marksLost == 0 ? "" : " (" + marksLost + " marks)",
+                latencyMs[0],
+                latencyMs[1],
+                latencyMs[2]);
+    return String.format(
+        Locale.ROOT,
+        "| %s | %d | %.1f | %.1f | %.0f | %.2f | %s | %s | %d | %.1f, %.1f, %.1f%s | %.1f |",
+        subject,
+        tracks,
+        cpuUsPerMessage(),
+        systemUs / messages,
+        1e6 / WireFrames.PER_SECOND / cpuUsPerMessage(),
+        (double) switches / messages,
+        jvm,
+        audio,
+        rssKb / 1024,
+        lagMs[0],
+        lagMs[1],
+        lagMs[2],
+        trouble == 0 ? "" : " (" + trouble + " refused or broken)",
+        loadAverage);
+  }
+}

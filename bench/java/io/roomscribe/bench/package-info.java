@@ -1,0 +1,2 @@
+/** Measurements: {@code mvn -Pbench verify}, a part of them with {@code -Dbench=…}. */
+package io.roomscribe.bench;
