@@ -83,6 +83,20 @@ record Rule(String expected, Predicate<String> accepts) {
         });
   }
 
+  /** A URL that ends with an application's name: nothing may follow the path. */
+  static Rule application(String... schemes) {
+    Rule url = url(schemes);
+    return new Rule(
+        url.expected() + " and ends with an application, such as /live",
+        text -> {
+          URI uri = URI.create(text.strip());
+          return url.isKeptBy(text)
+              && uri.getRawPath().matches("(/[\\w.-]+)+/?")
+              && uri.getRawQuery() == null
+              && uri.getRawFragment() == null;
+        });
+  }
+
   private static boolean isWithin(long value, long least, long most) {
     return value >= least && value <= most;
   }

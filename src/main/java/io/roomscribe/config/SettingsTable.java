@@ -1,5 +1,6 @@
 package io.roomscribe.config;
 
+import static io.roomscribe.config.Rule.application;
 import static io.roomscribe.config.Rule.duration;
 import static io.roomscribe.config.Rule.matching;
 import static io.roomscribe.config.Rule.multipleOf;
@@ -84,6 +85,15 @@ final class SettingsTable {
           optional("roomscribe.audio.ring-ms", wholeNumber(500, 60_000)),
           optional("roomscribe.audio.activity-history-ms", wholeNumber(1000, 3_600_000)),
           optional("roomscribe.ingest.public-url", url("ws", "wss")),
+          optional("roomscribe.rtmp.mode", oneOf("embedded", "relay", "off")),
+          optional("roomscribe.rtmp.public-url", application("rtmp", "rtmps")),
+          optional(
+              "roomscribe.rtmp.listen",
+              matching("a port, or host:port", "(([\\w.-]+|\\[[0-9a-fA-F:.]+]):)?\\d{1,5}")),
+          optional("roomscribe.rtmp.relay-url", application("rtmp", "rtmps")),
+          optional("roomscribe.rtmp.ffmpeg", text()),
+          optional("roomscribe.rtmp.ffmpeg-patience", duration("PT1S", "PT1M")),
+          optional("roomscribe.rtmp.silence", duration("PT1S", "PT5M")),
           optional("roomscribe.journal.directory", text()),
           optional("roomscribe.journal.session-bound", duration("PT1M", "P1D")),
           optional("roomscribe.journal.node-bound-mb", wholeNumber(10, 10_000_000)),

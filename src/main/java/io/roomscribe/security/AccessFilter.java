@@ -13,14 +13,16 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /**
  * Nothing below {@code /api} is reached without a credential: {@code X-API-Key: <key>}, or {@code
  * Authorization: Bearer} with an API key or a LiveKit access token. Who asks is then known to
  * resources as the injected {@link Caller}.
  *
- * <p>Open are the webhook, which has a signature of its own, and all outside {@code /api}: health,
- * the API description, the page's files, and the capture sockets with their tokens.
+ * <p>Open are the webhook, which has a signature of its own, what RTMP relays ask, where a
+ * publisher's key is the credential, and all outside {@code /api}: health, the API description, the
+ * page's files, and the capture sockets with their tokens.
  *
  * <p>Errors: 401 as problem+json (RFC 9457) with WWW-Authenticate (RFC 6750), written here because
  * the request never gets to the resources' error mapping.
@@ -35,7 +37,8 @@ public class AccessFilter extends HttpFilter {
 
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = System.getLogger(AccessFilter.class.getName());
-  private static final String WEBHOOK = "/api/v1/livekit/webhook";
+
+  private static final Set<String> OPEN = Set.of("/api/v1/livekit/webhook", "/api/v1/rtmp/publish");
 
   @Inject transient Credentials credentials;
   @Inject transient CurrentCaller currentCaller;
@@ -62,7 +65,9 @@ public class AccessFilter extends HttpFilter {
    * webhook for one layer may be something else for the next.
    */
   private static boolean isOpen(HttpServletRequest request) {
-    return request.getRequestURI().equals(request.getContextPath() + WEBHOOK);
+    String path = request.getRequestURI();
+    String context = request.getContextPath();
+    return path.startsWith(context) && OPEN.contains(path.substring(context.length()));
   }
 
   private static void refuse(
