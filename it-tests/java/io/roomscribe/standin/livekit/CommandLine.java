@@ -22,19 +22,17 @@ final class CommandLine {
             .withHost(given.getOrDefault("host", "127.0.0.1"))
             .withPort(Integer.parseInt(given.getOrDefault("port", "7880")))
             .withKey(given.getOrDefault("key", "devkey"), given.getOrDefault("secret", "secret"));
+    if (given.containsKey("egress-delay-ms")) {
+      Duration delay = Duration.ofMillis(Long.parseLong(given.get("egress-delay-ms")));
+      EgressTiming timing = options.egress().withFirstMessage(delay);
+      options = options.withEgress(timing.withRtmp(timing.rtmp().withDelay(delay)));
+    }
     if (given.containsKey("webhook")) {
       options = options.withWebhook(URI.create(given.get("webhook")));
     }
     LiveKitStandIn standIn = LiveKitStandIn.start(options);
     Runtime.getRuntime().addShutdownHook(new Thread(standIn::close));
-    ApiFaults limits = standIn.apiFaults();
-    if (given.containsKey("egress-quota")) {
-      limits.egressQuota(Integer.parseInt(given.get("egress-quota")));
-    }
-    if (given.containsKey("egress-capacity")) {
-      limits.egressCapacity(Integer.parseInt(given.get("egress-capacity")), NO_RESPONSE);
-    }
-    limits.olderServer(Boolean.parseBoolean(given.get("older-server")));
+    limit(standIn.apiFaults(), given);
     describe(standIn, System.out);
     String conversation = given.getOrDefault("conversation", "none");
     if (!conversation.equals("none")) {
@@ -42,6 +40,16 @@ final class CommandLine {
       standIn.stage(room, conversation(conversation)).begin();
       System.out.println("In room \"" + room + "\" people are talking now.");
     }
+  }
+
+  private static void limit(ApiFaults limits, Map<String, String> given) {
+    if (given.containsKey("egress-quota")) {
+      limits.egressQuota(Integer.parseInt(given.get("egress-quota")));
+    }
+    if (given.containsKey("egress-capacity")) {
+      limits.egressCapacity(Integer.parseInt(given.get("egress-capacity")), NO_RESPONSE);
+    }
+    limits.olderServer(Boolean.parseBoolean(given.get("older-server")));
   }
 
   static Conversation conversation(String name) {

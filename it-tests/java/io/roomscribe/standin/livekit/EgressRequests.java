@@ -42,42 +42,55 @@ final class EgressRequests {
         AudioEncoding.DEFAULT);
   }
 
-  @SuppressWarnings("deprecation") // the SDKs still fill the single stream output
   static EgressPlan plan(RoomCompositeEgressRequest request) {
-    if (request.getVideoOnly() && request.getAudioOnly()) {
-      throw missing("audio_only and video_only");
-    }
-    if (!request.getAudioOnly()
-        || !request.getLayout().isEmpty()
-        || !request.getCustomBaseUrl().isEmpty()) {
-      throw elsewhere("a browser");
-    }
-    if (request.getStreamOutputsCount() > 1) {
-      throw missing("multiple stream outputs");
-    }
-    boolean single = request.getStreamOutputsCount() == 0;
-    if (single && !request.hasStream()) {
-      throw request.hasFile() || request.getFileOutputsCount() > 0
-          ? elsewhere("files")
-          : missing("output");
-    }
-    StreamOutput stream = single ? request.getStream() : request.getStreamOutputs(0);
-    StreamUrl url = composite(stream);
-    StreamOutput shown = stream.toBuilder().setUrls(0, url.redacted()).build();
-    RoomCompositeEgressRequest.Builder redacted = request.toBuilder();
-    if (single) {
-      redacted.setStream(shown);
-    } else {
-      redacted.setStreamOutputs(0, shown);
-    }
+    requireNoBrowser(
+        request.getAudioOnly(),
+        request.getVideoOnly(),
+        request.getLayout() + request.getCustomBaseUrl());
+    StreamUrl url = composite(stream(request));
     return new EgressPlan(
-        EgressInfo.newBuilder().setRoomComposite(redacted).build(),
+        EgressInfo.newBuilder().setRoomComposite(redacted(request)).build(),
         RoomMixAudio.everyone(),
         url,
         encoding(request.hasAdvanced(), request.getAdvanced()),
         url.kind() == StreamUrl.Kind.RTMP
             ? Optional.empty()
             : Optional.of("request has missing or invalid field: output type"));
+  }
+
+  /** The single stream output of old counts only if there is none of the new. */
+  @SuppressWarnings("deprecation")
+  private static StreamOutput stream(RoomCompositeEgressRequest request) {
+    if (request.getFileOutputsCount() > 0 || request.hasFile()) {
+      throw elsewhere("files");
+    }
+    if (request.getStreamOutputsCount() > 1) {
+      throw missing("multiple stream outputs");
+    }
+    if (request.getStreamOutputsCount() == 0 && !request.hasStream()) {
+      throw missing("output");
+    }
+    return request.getStreamOutputsCount() == 0 ? request.getStream() : request.getStreamOutputs(0);
+  }
+
+  /** SDKs fill the output of old and the new one alike. */
+  @SuppressWarnings("deprecation")
+  private static RoomCompositeEgressRequest redacted(RoomCompositeEgressRequest request) {
+    RoomCompositeEgressRequest.Builder redacted = request.toBuilder();
+    if (redacted.hasStream()) {
+      StreamUrl.redactKeys(redacted.getStreamBuilder());
+    }
+    redacted.getStreamOutputsBuilderList().forEach(StreamUrl::redactKeys);
+    return redacted.build();
+  }
+
+  private static void requireNoBrowser(boolean audioOnly, boolean videoOnly, String page) {
+    if (audioOnly && videoOnly) {
+      throw missing("audio_only and video_only");
+    }
+    if (!audioOnly || !page.isEmpty()) {
+      throw elsewhere("a browser");
+    }
   }
 
   /** A WebSocket is let through here and found impossible later. */
@@ -94,6 +107,25 @@ final class EgressRequests {
 
   static EgressPlan plan(StartEgressRequest request) {
     EgressAudio audio = source(request);
+    StreamOutput stream = stream(request);
+    StreamUrl.Kind kind = kind(stream);
+    if (request.getOutputsCount() > 1) {
+      throw missing("multiple stream outputs");
+    }
+    if (stream.getUrlsCount() == 0) {
+      throw missing("output");
+    }
+    StreamUrl url = one(stream, kind);
+    StartEgressRequest.Builder redacted = request.toBuilder();
+    StreamUrl.redactKeys(redacted.getOutputsBuilder(0).getStreamBuilder());
+    return new EgressPlan(
+        ServerSchema.info(redacted.build()),
+        audio,
+        url,
+        encoding(request.hasAdvanced(), request.getAdvanced()));
+  }
+
+  private static StreamOutput stream(StartEgressRequest request) {
     if (request.getOutputsCount() == 0) {
       throw missing("output");
     }
@@ -104,23 +136,7 @@ final class EgressRequests {
             : elsewhere("files");
       }
     }
-    StreamOutput stream = request.getOutputs(0).getStream();
-    StreamUrl.Kind kind = kind(stream);
-    if (stream.getUrlsCount() == 0 && request.getOutputsCount() == 1) {
-      throw missing("output");
-    }
-    if (request.getOutputsCount() > 1) {
-      throw missing("multiple stream outputs");
-    }
-    StreamUrl url = one(stream, kind);
-    return new EgressPlan(
-        asked(request, url), audio, url, encoding(request.hasAdvanced(), request.getAdvanced()));
-  }
-
-  private static EgressInfo asked(StartEgressRequest request, StreamUrl url) {
-    StartEgressRequest.Builder redacted = request.toBuilder();
-    redacted.getOutputsBuilder(0).getStreamBuilder().setUrls(0, url.redacted());
-    return ServerSchema.info(redacted.build());
+    return request.getOutputs(0).getStream();
   }
 
   private static EgressAudio source(StartEgressRequest request) {
@@ -140,14 +156,10 @@ final class EgressRequests {
   }
 
   private static EgressAudio template(TemplateSource template) {
-    if (template.getAudioOnly() && template.getVideoOnly()) {
-      throw missing("audio_only and video_only");
-    }
-    if (!template.getAudioOnly()
-        || !template.getLayout().isEmpty()
-        || !template.getCustomBaseUrl().isEmpty()) {
-      throw elsewhere("a browser");
-    }
+    requireNoBrowser(
+        template.getAudioOnly(),
+        template.getVideoOnly(),
+        template.getLayout() + template.getCustomBaseUrl());
     return RoomMixAudio.everyone();
   }
 

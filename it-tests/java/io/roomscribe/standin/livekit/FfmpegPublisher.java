@@ -1,6 +1,5 @@
 package io.roomscribe.standin.livekit;
 
-import io.roomscribe.standin.media.FfmpegProgram;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -48,25 +47,28 @@ final class FfmpegPublisher {
   }
 
   /**
-   * Starts to publish.
+   * What to run.
    *
    * @param offset the timestamp of the first packet: a stream that goes on after a lost connection
    *     goes on in time, too
    */
-  static FfmpegPublisher start(
-      String url, AudioEncoding encoding, Duration offset, Executor threads) {
+  static List<String> command(String program, String url, AudioEncoding encoding, Duration offset) {
     String seconds = String.format(Locale.ROOT, "%.3f", offset.toNanos() / 1e9);
-    List<String> arguments =
-        List.of(
-            "-hide_banner -loglevel error -nostats -progress pipe:2 -stats_period 0.1",
-            "-probesize 32 -analyzeduration 0 -f s16le -ar 48000 -ac 2 -i pipe:0",
-            "-c:a aac -b:a " + encoding.bitsPerSecond() + " -ar " + encoding.frequencyHz(),
-            "-output_ts_offset " + seconds + " -flush_packets 1",
-            "-rw_timeout " + NETWORK_TIMEOUT_MICROS + " -f flv");
+    String arguments =
+        "-hide_banner -loglevel error -nostats -progress pipe:2 -stats_period 0.1"
+            + " -probesize 32 -analyzeduration 0 -f s16le -ar 48000 -ac 2 -i pipe:0"
+            + (" -c:a aac -b:a " + encoding.bitsPerSecond() + " -ar " + encoding.frequencyHz())
+            + (" -output_ts_offset " + seconds + " -flush_packets 1")
+            + (" -rw_timeout " + NETWORK_TIMEOUT_MICROS + " -f flv");
     List<String> command = new ArrayList<>();
-    command.add(FfmpegProgram.path().toString());
-    arguments.forEach(each -> command.addAll(List.of(each.split(" "))));
+    command.add(program);
+    command.addAll(List.of(arguments.split(" ")));
     command.add(url);
+    return List.copyOf(command);
+  }
+
+  /** Starts to publish. */
+  static FfmpegPublisher start(List<String> command, Executor threads) {
     try {
       Process process =
           new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();

@@ -52,7 +52,7 @@ public final class LiveKitStandIn implements AutoCloseable {
   /**
    * Runs one until the process is ended: {@code --port 7880 --key devkey --secret secret --host
    * 127.0.0.1 --webhook http://… --conversation full|short|none --room meeting --egress-quota 2
-   * --egress-capacity 2 --older-server true}.
+   * --egress-capacity 2 --egress-delay-ms 2800 --older-server true}.
    */
   public static void main(String[] args) {
     CommandLine.run(args);

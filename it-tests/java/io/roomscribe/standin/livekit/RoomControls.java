@@ -130,6 +130,8 @@ final class RoomControls {
               it.addProperty("egress", info.getEgressId());
               it.addProperty("room", info.getRoomName());
               it.addProperty("track", info.getTrack().getTrackId());
+              it.addProperty("url", info.getStreamResults(0).getUrl());
+              it.addProperty("retries", info.getStreamResults(0).getRetries());
               it.addProperty("status", info.getStatus().name());
               it.addProperty("error", info.getError());
               egresses.add(it);

@@ -3,6 +3,10 @@ package io.roomscribe.standin.livekit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import livekit.LivekitEgress.AudioConfig;
@@ -291,6 +295,23 @@ class RoomEgressTest {
         .isEqualTo(
             "503 {\"code\":\"unavailable\","
                 + "\"msg\":\"twirp error unknown: no response from servers\"}");
+  }
+
+  @Test
+  void control_byHttp_setsLimitsAndAge() throws Exception {
+    speakers();
+    control("{\"egressCapacity\":0,\"afterMs\":1}");
+    assertThat(StartRequests.answer(standIn, StartRequests.everyone("r", url()))).startsWith("503");
+    control("{\"clear\":true,\"olderServer\":true}");
+    assertThat(StartRequests.answer(standIn, StartRequests.everyone("r", url()))).startsWith("404");
+  }
+
+  private void control(String body) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(standIn.url() + "/control/api-faults"))
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
   }
 
   private String answer(String fields) throws Exception {

@@ -1,6 +1,10 @@
 package io.roomscribe.standin.livekit;
 
+import io.roomscribe.standin.media.FfmpegProgram;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
@@ -31,6 +35,7 @@ final class RtmpOutput implements EgressOutput {
   private final EgressReport report;
   private final Executor threads;
   private final int[] mix = new int[2 * FRAMES];
+  private CompletableFuture<Path> program;
   private EgressAudio audio;
   private FfmpegPublisher publisher;
   private long startedNanos;
@@ -49,12 +54,18 @@ final class RtmpOutput implements EgressOutput {
     this.threads = threads;
   }
 
+  /** Unpacking FFmpeg may take seconds. */
   @Override
-  public void open() {}
+  public void open() {
+    program = CompletableFuture.supplyAsync(FfmpegProgram::path, threads);
+  }
 
   @Override
-  public boolean isOpen() {
-    return true;
+  public boolean isOpen() throws EgressFailure {
+    if (program.isCompletedExceptionally()) {
+      throw new EgressFailure("could not create element: faac", 500, null);
+    }
+    return program.isDone();
   }
 
   @Override
@@ -89,7 +100,9 @@ final class RtmpOutput implements EgressOutput {
   private void connect(long nowNanos) {
     String location = url.url().replaceFirst(" live=1$", "");
     Duration offset = Duration.ofNanos(pieces * PIECE_NANOS);
-    publisher = FfmpegPublisher.start(location, encoding, offset, threads);
+    List<String> command =
+        FfmpegPublisher.command(program.join().toString(), location, encoding, offset);
+    publisher = FfmpegPublisher.start(command, threads);
     sentBefore = 0;
     progressNanos = nowNanos;
   }

@@ -6,13 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import livekit.LivekitEgress.StreamOutput;
 
 /**
  * Where a stream output goes.
  *
+ * <p>Source: livekit/egress pkg/config/urls.go, livekit/protocol utils/redact.go.
+ *
  * @param redacted as EgressInfo shows it: an RTMP URL without its stream key, a WebSocket URL as it
  *     is
- *     <p>Source: livekit/egress pkg/config/urls.go, livekit/protocol utils/redact.go.
  */
 record StreamUrl(Kind kind, String url, String redacted) {
 
@@ -55,6 +57,15 @@ record StreamUrl(Kind kind, String url, String redacted) {
   static TwirpException invalid(String url, String reason) {
     return TwirpException.wrapped(
         TwirpException.Code.INVALID_ARGUMENT, "invalid url " + url + ": " + reason);
+  }
+
+  /** Takes the stream key out of every URL that has one. */
+  static void redactKeys(StreamOutput.Builder stream) {
+    for (int i = 0; i < stream.getUrlsCount(); i++) {
+      if (RTMP.matcher(stream.getUrls(i)).matches()) {
+        stream.setUrls(i, withoutKey(stream.getUrls(i)));
+      }
+    }
   }
 
   private static String withoutKey(String url) {
