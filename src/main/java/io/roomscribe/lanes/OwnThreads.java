@@ -45,6 +45,10 @@ final class OwnThreads {
     return thread::interrupt;
   }
 
+  int count() {
+    return running.size();
+  }
+
   void close() {
     closed = true;
     running.forEach(Thread::interrupt);

@@ -66,6 +66,11 @@ public final class ThreadLanes implements Lanes, AutoCloseable {
     return () -> timer.cancel(false);
   }
 
+  /** How many threads of {@link #thread} run now. */
+  public int threads() {
+    return threads.count();
+  }
+
   /** Ends all threads, and fails if a task failed. */
   @Override
   public synchronized void close() {

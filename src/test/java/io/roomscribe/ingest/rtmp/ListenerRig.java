@@ -28,6 +28,7 @@ final class ListenerRig implements AutoCloseable, Clock {
 
   final List<RecordingSink> sinks = new CopyOnWriteArrayList<>();
   final RtmpListener listener;
+  final RtmpHost host;
   private final ThreadLanes lanes = new ThreadLanes();
   private final AtomicLong nanos = new AtomicLong();
 
@@ -46,11 +47,9 @@ final class ListenerRig implements AutoCloseable, Clock {
           sinks.add(sink);
           return Optional.of(sink);
         };
+    host = new RtmpHost(gate, lanes, this);
     listener =
-        RtmpListener.open(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            limits,
-            new RtmpHost(gate, lanes, this));
+        RtmpListener.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), limits, host);
   }
 
   String url(String name, String key) {
@@ -61,6 +60,11 @@ final class ListenerRig implements AutoCloseable, Clock {
   RecordingSink sink(int n) {
     await().atMost(Duration.ofSeconds(30)).until(() -> sinks.size() > n);
     return sinks.get(n);
+  }
+
+  /** Threads of their own that run now, the accepting one among them. */
+  int threads() {
+    return lanes.threads();
   }
 
   void advance(Duration by) {
