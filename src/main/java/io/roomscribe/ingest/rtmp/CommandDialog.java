@@ -42,12 +42,15 @@ final class CommandDialog {
 
     /** Lets the client publish, or not; the name as it was sent, with its query. */
     boolean publish(String app, String name) throws IOException;
+
+    /** The client has ended its publication; there will be no other on this connection. */
+    void unpublish();
   }
 
   /**
    * Takes a command.
    *
-   * @return whether the dialog goes on: false once the publication was refused, or has ended
+   * @return whether the dialog goes on: false once a publication was refused
    */
   boolean take(int streamId, ByteBuffer payload) throws IOException {
     List<@Nullable Object> values = AmfReader.readAll(payload);
@@ -60,7 +63,7 @@ final class CommandDialog {
       case "connect" -> connect(transaction, at(values, 2));
       case "createStream" -> result(transaction, (double) STREAM_ID);
       case "publish" -> publish(streamId, at(values, 3));
-      case "deleteStream", "closeStream" -> !publishing;
+      case "deleteStream", "closeStream" -> deleteStream();
       default -> result(transaction, null);
     };
   }
@@ -101,6 +104,14 @@ final class CommandDialog {
     publishing = true;
     out.event(STREAM_BEGIN, streamId);
     status(streamId, "status", "NetStream.Publish.Start", "Publishing.");
+    return true;
+  }
+
+  /** The client hangs up: GStreamer takes it for an error when we do. */
+  private boolean deleteStream() {
+    if (publishing) {
+      stage.unpublish();
+    }
     return true;
   }
 

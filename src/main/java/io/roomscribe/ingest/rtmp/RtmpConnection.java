@@ -116,7 +116,7 @@ final class RtmpConnection implements CommandDialog.Stage {
       while (receive(chunks.next())) {
         acknowledge();
       }
-      cause = "the publisher left, or was refused";
+      cause = "refused";
     } catch (ProtocolViolation violation) {
       reception.tally().violations.increment();
       cause = String.valueOf(violation.getMessage());
@@ -230,28 +230,37 @@ final class RtmpConnection implements CommandDialog.Stage {
     if (stranger) {
       reception.strangers().release();
     }
-    if (publication == null) {
-      LOG.log(Level.DEBUG, "from={0} ended unpublished: {1}", from.getHostAddress(), cause);
-      return;
+    if (sink == null) {
+      LOG.log(Level.DEBUG, "from={0} gone: {1}", from.getHostAddress(), cause);
+    } else {
+      endPublication(cause);
     }
-    try {
-      closeSink();
-    } finally {
-      reception.publishers().leave(publication.stream(), this);
-      LOG.log(Level.INFO, "{0} ended: {1}", publication, cause);
-    }
+  }
+
+  @Override
+  public void unpublish() {
+    endPublication("the publisher said so");
   }
 
   /**
    * Without the interrupt that may have ended us: whatever the sink closes may wait for a while.
    */
-  private void closeSink() {
-    boolean interrupted = Thread.interrupted();
-    if (sink != null) {
-      sink.close();
+  private void endPublication(String cause) {
+    FlvSink closing = sink;
+    Publication over = publication;
+    if (closing == null || over == null) {
+      return;
     }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    sink = null;
+    boolean interrupted = Thread.interrupted();
+    try {
+      closing.close();
+    } finally {
+      reception.publishers().leave(over.stream(), this);
+      LOG.log(Level.INFO, "{0} ended: {1}", over, cause);
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -138,17 +138,25 @@ class RtmpListenerTest {
   }
 
   @Test
-  void deleteStream_afterAudio_endsThePublicationAndTheConnection() throws IOException {
+  void deleteStream_afterAudio_endsThePublicationAndLeavesHangingUpToTheClient()
+      throws IOException {
     RawPublisher publisher = publisher();
     publisher.send(
         RawPublisher.session(NAME),
         RawPublisher.audio(10),
         RawPublisher.command(0, "FCUnpublish", 6, null, NAME),
-        RawPublisher.command(0, "deleteStream", 7, null, 1));
+        RawPublisher.command(0, "deleteStream", 7, null, 1),
+        RawPublisher.command(0, "deleteStream", 8, null, 1),
+        RawPublisher.audio(10),
+        ping(5));
+    publisher.skipHandshake();
 
-    assertThat(publisher.isEnded()).isTrue();
-    await().untilAsserted(() -> assertThat(rig.sink(0).closed).hasValue(1));
+    assertThat(publisher.answer("onStatus")).isNotEmpty();
+    RtmpMessage pong = publisher.answer(RtmpMessage.USER_CONTROL);
+    assertThat(pong.payload().getInt(2)).isEqualTo(5);
+    assertThat(rig.sink(0).closed).hasValue(1);
     assertThat(rig.sink(0).tags).hasSize(1);
+    assertThat(rig.listener.counts().live()).isZero();
   }
 
   @Test
