@@ -3,7 +3,10 @@ FROM payara/micro:6.2025.10-jdk17
 
 # The image runs as the unprivileged user payara; /data holds the embedded database.
 USER root
-RUN mkdir /data && chown payara:payara /data
+# FFmpeg decodes what comes by RTMP.
+RUN if command -v apk > /dev/null; then apk add --no-cache ffmpeg; \
+    else apt-get update && apt-get install -y --no-install-recommends ffmpeg && rm -rf /var/lib/apt/lists/*; fi \
+    && mkdir /data && chown payara:payara /data
 USER payara
 VOLUME /data
 
@@ -12,7 +15,8 @@ ENV ROOMSCRIBE_DATABASE_DIRECTORY=/data
 COPY --chown=payara:payara server-config/payara/post-boot.asadmin /opt/payara/post-boot.asadmin
 COPY --chown=payara:payara target/roomscribe.war /opt/payara/deployments/roomscribe.war
 
-EXPOSE 8080
+# HTTP, and RTMP for LiveKit's room egress.
+EXPOSE 8080 1935
 HEALTHCHECK --interval=15s --timeout=5s --start-period=90s --retries=4 \
   CMD wget -q -O /dev/null http://127.0.0.1:8080/health/live || exit 1
 
