@@ -1,13 +1,14 @@
 package io.roomscribe.audio;
 
 /**
- * A stretch of a track that is missing from the mix or was left out of it.
+ * A stretch of a track that is missing from the mix or was left out of it, or of the whole room
+ * that was not transcribed.
  *
  * <p>Stretches of one cause less than 100 ms apart are one gap; one that lasts is reported each 10
  * s. Corrections that cannot be heard (samples left out of a pause, speech squeezed by less than 2
  * %) are counted in {@link TrackCounters} only.
  *
- * @param trackId the track
+ * @param trackId the track; {@link #WHOLE_ROOM} when all are meant
  * @param fromSamples position at 16 kHz since the session began
  * @param toSamples exclusive
  * @param cause why
@@ -21,6 +22,13 @@ public record Gap(String trackId, long fromSamples, long toSamples, Cause cause)
     /** More arrived than the ring holds; the oldest was dropped, which would have been here. */
     OVERFLOW,
     /** Speech was cut to bring a late track nearer to its place; this long, mixed from here on. */
-    CATCH_UP
+    CATCH_UP,
+    /** More waited for speech-to-text than the journal holds; what came then was left out. */
+    JOURNAL_FULL,
+    /** Speech-to-text did not come to it before the session ended. */
+    UNTRANSCRIBED
   }
+
+  /** Stands for all tracks. */
+  public static final String WHOLE_ROOM = "";
 }

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -70,7 +69,7 @@ final class RoomAudio {
     this.lanes = parts.lanes();
     this.lane = lanes.computeLane("room-" + sessionId, LANE_CAPACITY);
     this.owner = parts.owner();
-    this.speech = new RoomSpeech(parts, lane, this::attribution);
+    this.speech = new RoomSpeech(parts, lane, this::speechBetween);
   }
 
   /**
@@ -340,9 +339,7 @@ final class RoomAudio {
     latestGaps = List.copyOf(all.subList(Math.max(0, all.size() - GAPS_KEPT), all.size()));
   }
 
-  private Attribution attribution(Map<String, Speaker> speakersByTrack) {
-    return new Attribution(
-        (fromMs, toMs) -> running().speechBetween(fromMs * SAMPLES_PER_MS, toMs * SAMPLES_PER_MS),
-        speakersByTrack);
+  private List<TrackSpeech> speechBetween(long fromSamples, long toSamples) {
+    return running().speechBetween(fromSamples, toSamples);
   }
 }

@@ -2,13 +2,17 @@ package io.roomscribe.rooms;
 
 import io.roomscribe.audio.Gap;
 import io.roomscribe.audio.RoomMixer;
+import io.roomscribe.audio.TrackSpeech;
 import io.roomscribe.lanes.BackOff;
 import io.roomscribe.lanes.Cancellable;
 import io.roomscribe.lanes.Clock;
 import io.roomscribe.lanes.Lane;
 import io.roomscribe.lanes.Lanes;
+import io.roomscribe.transcription.AudioJournal;
+import io.roomscribe.transcription.MemoryJournal;
 import io.roomscribe.transcription.StreamEnd;
 import io.roomscribe.transcription.TranscriptionException;
+import io.roomscribe.transcription.TranscriptionException.Category;
 import io.roomscribe.transcription.TranscriptionListener;
 import io.roomscribe.transcription.TranscriptionStream;
 import io.roomscribe.transcription.Utterance;
@@ -19,31 +23,45 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The speech-to-text of one session: one stream after another, each with its place on the session's
- * clock, and the utterances that come back.
+ * The speech-to-text of one session: one stream after another, each hearing its part of the
+ * session's audio, and the utterances that come back.
  *
- * <p>A stream that expired, or could not be reached for too long, is followed by a new one; audio
- * that comes while there is none is counted as refused.
+ * <p>All audio goes into the session's journal, and from there to the stream, as fast as that takes
+ * it. A stream that ended, for whatever reason, is followed by one that begins where the words of
+ * the first end; {@link WordOverlap} sees to it that none is told twice. In a long silence there is
+ * no stream. {@link SpeechPlan} knows what is to be heard next, and by whom.
  *
  * <p>Threading: confined to the room lane; the stream's callbacks are handed over to it.
  */
 final class RoomSpeech {
 
   private static final Logger LOG = System.getLogger(RoomSpeech.class.getName());
-  private static final int SAMPLES_PER_MS = RoomMixer.OUTPUT_RATE_HZ / 1_000;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+  private static final Duration FIRST_PAUSE_UNAUTHORIZED = Duration.ofSeconds(5);
+  private static final Duration LONGEST_PAUSE_UNAUTHORIZED = Duration.ofMinutes(2);
+  private static final Duration WORK = Duration.ofMillis(100);
+  private static final long PLAIN_JOURNAL_BYTES = 120L * RoomMixer.OUTPUT_RATE_HZ * 2;
 
-  /** Opens streams with the session's options. */
+  /** Opens streams with the session's options, and knows how they are to be used. */
   @FunctionalInterface
   interface Recogniser {
 
     TranscriptionStream open(TranscriptionListener listener);
+
+    /** Where the session's audio waits; asked for once. */
+    default AudioJournal journal() {
+      return new MemoryJournal(PLAIN_JOURNAL_BYTES);
+    }
+
+    default SpeechPace pace() {
+      return SpeechPace.PLAIN;
+    }
   }
 
   /** Who is told; called on the room lane. */
@@ -52,7 +70,10 @@ final class RoomSpeech {
     /** An utterance with its speakers. */
     void spoken(String utteranceId, Utterance utterance, List<SpokenLine> lines);
 
-    /** Stretches of tracks that are missing from the mix, as they are found. */
+    /**
+     * Stretches of tracks that are missing from the mix, or of the room that are not transcribed,
+     * as they are found.
+     */
     void missing(List<Gap> gaps);
 
     /** Another state of the stream; {@link RoomSpeech#status} has it. */
@@ -62,60 +83,85 @@ final class RoomSpeech {
     void over(StreamEnd end);
   }
 
+  /** Who spoke when, in samples since the session's position zero. */
+  @FunctionalInterface
+  interface Activity {
+
+    /** Tracks that spoke in the interval, strongest first. */
+    List<TrackSpeech> between(long fromSamples, long toSamples);
+  }
+
   /**
    * How speech-to-text is doing.
    *
-   * @param state IDLE, CONNECTING, OPEN, TROUBLE or ENDED
+   * @param state IDLE, CONNECTING, OPEN, TROUBLE, PARKED, FINISHING or ENDED
    * @param detail what the trouble is; empty when there is none
    * @param providerSessionId null before the service answered
-   * @param heardSamples handed to the stream
-   * @param refusedSamples that no stream took
+   * @param heardSamples of the room, silence included
+   * @param refusedSamples that found the journal full
+   * @param billedSamples that the service has taken
+   * @param waitingSamples that it has not
    */
   record Status(
       String state,
       String detail,
       @Nullable String providerSessionId,
       long heardSamples,
-      long refusedSamples) {
+      long refusedSamples,
+      long billedSamples,
+      long waitingSamples) {
 
-    static final Status IDLE = new Status("IDLE", "", null, 0, 0);
+    static final Status IDLE = new Status("IDLE", "", null, 0, 0, 0, 0);
   }
+
+  /** The stream that hears now. */
+  private record Present(SpeechWindow window, TranscriptionStream stream) {}
 
   private final Clock clock;
   private final Lanes lanes;
   private final Lane lane;
   private final Recogniser recogniser;
   private final Owner owner;
-  private final Function<Map<String, Speaker>, Attribution> attribution;
+  private final SpeechPace pace;
+  private final HeardAudio audio;
+  private final SpeechPlan plan;
+  private final Attribution attribution;
   private final Map<String, Speaker> speakersByTrack = new HashMap<>();
   private final Set<String> settled = new HashSet<>();
+  private final WordOverlap overlap = new WordOverlap();
   private final BackOff backOff = new BackOff(FIRST_PAUSE, LONGEST_PAUSE);
+  private final BackOff keyBackOff =
+      new BackOff(FIRST_PAUSE_UNAUTHORIZED, LONGEST_PAUSE_UNAUTHORIZED);
 
-  /** Streams that have not ended: the present one, and expired ones with finals to come. */
-  private final Set<Hearing> unended = new HashSet<>();
+  /** Streams that have not ended: the present one, and earlier ones with finals to come. */
+  private final Set<SpeechWindow> unended = new HashSet<>();
 
-  private @Nullable TranscriptionStream stream;
+  private @Nullable Present present;
   private int streams;
-  private long openedNs;
+  private @Nullable Long unauthorizedSinceNs;
+  private @Nullable TranscriptionException uncovered;
   private Cancellable reopening = () -> {};
+  private Cancellable finishingWork = () -> {};
   private boolean mayOpen = true;
   private boolean finishing;
   private boolean over;
+  private long finishingSinceNs;
   private String state = "IDLE";
   private String detail = "";
   private @Nullable String providerSessionId;
-  private long heardSamples;
-  private long refusedSamples;
+  private long billedSamples;
   private volatile Status latest = Status.IDLE;
 
-  RoomSpeech(
-      RoomAudio.Parts parts, Lane lane, Function<Map<String, Speaker>, Attribution> attribution) {
+  RoomSpeech(RoomAudio.Parts parts, Lane lane, Activity activity) {
     this.clock = parts.clock();
     this.lanes = parts.lanes();
     this.lane = lane;
     this.recogniser = parts.recogniser();
     this.owner = parts.owner();
-    this.attribution = attribution;
+    this.pace = recogniser.pace();
+    this.audio = new HeardAudio(recogniser.journal(), owner::missing);
+    this.plan = new SpeechPlan(pace, audio, activity);
+    this.attribution = new Attribution(plan::speechBetweenMs, speakersByTrack);
   }
 
   /** Whose the track is; kept after it has gone, for the words that come late. */
@@ -125,15 +171,11 @@ final class RoomSpeech {
 
   /** A mixed block and its place on the session's clock. */
   void heard(short[] block, long positionSamples) {
-    if (stream == null && mayOpen && !finishing) {
-      open(positionSamples);
+    if (over) {
+      return;
     }
-    if (stream != null && stream.send(block, 0, block.length)) {
-      heardSamples += block.length;
-    } else {
-      refusedSamples += block.length;
-    }
-    publish();
+    plan.heard(block, positionSamples);
+    work();
   }
 
   /** How speech-to-text is doing. Any thread. */
@@ -141,93 +183,211 @@ final class RoomSpeech {
     return latest;
   }
 
+  /** No more audio; what waits is still sent, and its words waited for. */
   void finish() {
-    finishing = true;
-    reopening.cancel();
-    if (stream != null) {
-      tell("FINISHING", "");
-      stream.finish();
-    } else if (unended.isEmpty()) {
-      end(StreamEnd.completed());
-    }
-  }
-
-  void abort() {
-    finishing = true;
-    reopening.cancel();
-    if (stream == null) {
-      end(StreamEnd.completed());
-    } else {
-      stream.abort();
-    }
-  }
-
-  private void open(long positionSamples) {
-    streams++;
-    openedNs = clock.nanoTime();
-    tell("CONNECTING", "");
-    Hearing hearing = new Hearing(streams, positionSamples);
-    unended.add(hearing);
-    stream = recogniser.open(hearing);
-  }
-
-  private void utterance(Hearing from, Utterance utterance) {
-    String id = from.number + "-" + utterance.id();
-    if (settled.contains(id)) {
+    if (finishing || over) {
       return;
     }
+    finishing = true;
+    finishingSinceNs = clock.nanoTime();
+    plan.heardAll();
+    finishingWork = lanes.every(WORK, lane, this::work);
+    work();
+  }
+
+  /** Gives up at once. */
+  void abort() {
+    giveUp(new TranscriptionException(Category.UNAVAILABLE, "given up"));
+  }
+
+  private void work() {
+    if (over) {
+      return;
+    }
+    if (present == null) {
+      openIfDue();
+    }
+    if (present != null) {
+      send(present);
+    }
+    finishIfAllIsSent();
+    if (!over) {
+      plan.trim(present == null ? null : present.window());
+      publish();
+    }
+  }
+
+  private void openIfDue() {
+    if (!mayOpen || !plan.wantsStream(finishing)) {
+      if (mayOpen && plan.isResting() && !finishing && !state.equals("PARKED")) {
+        tell("PARKED", "");
+      }
+      return;
+    }
+    streams++;
+    SpeechWindow window = plan.open(streams, clock.nanoTime());
+    unended.add(window);
+    if (!state.equals("TROUBLE")) {
+      tell("CONNECTING", "");
+    }
+    present = new Present(window, recogniser.open(new Hearing(window)));
+  }
+
+  private void send(Present to) {
+    short[] samples = plan.read();
+    while (samples.length > 0 && to.stream().send(samples, 0, samples.length)) {
+      plan.sent(samples.length);
+      if (plan.isToRest()) {
+        plan.rest(to.window());
+        leave(to);
+        tell("PARKED", "");
+        return;
+      }
+      if (plan.isToRollOver(to.window(), clock.nanoTime())) {
+        plan.rollOver(to.window());
+        leave(to);
+        return;
+      }
+      samples = plan.read();
+    }
+  }
+
+  /** The stream's remaining words still come; another hears what follows. */
+  private void leave(Present left) {
+    present = null;
+    left.stream().finish();
+  }
+
+  private void finishIfAllIsSent() {
+    if (!finishing || over) {
+      return;
+    }
+    Present last = present;
+    if (clock.nanoTime() - finishingSinceNs > pace.finishPatience().toNanos()) {
+      giveUp(new TranscriptionException(Category.UNAVAILABLE, "the rest was not transcribed"));
+    } else if (!plan.isAllSent()) {
+      return;
+    } else if (last != null && !last.window().askFinish()) {
+      tell("FINISHING", "");
+      last.stream().finish();
+    } else if (last == null && unended.isEmpty()) {
+      end(uncovered == null ? StreamEnd.completed() : StreamEnd.failed(uncovered));
+    }
+  }
+
+  private void utterance(SpeechWindow from, Utterance utterance) {
+    String id = from.number() + "-" + utterance.id();
+    if (settled.contains(id) || over) {
+      return;
+    }
+    Optional<Utterance> counting = overlap.counting(from, utterance);
     if (utterance.isFinal()) {
       settled.add(id);
+      counting.ifPresent(told -> overlap.settled(from, told));
     }
-    if (utterance.text().isBlank()) {
-      return;
-    }
-    List<SpokenLine> lines =
-        attribution.apply(speakersByTrack).lines(utterance, from.positionSamples / SAMPLES_PER_MS);
-    owner.spoken(id, utterance, lines);
+    plan.spoken(from, utterance);
+    counting
+        .filter(told -> !told.text().isBlank())
+        .ifPresent(told -> owner.spoken(id, told, attribution.lines(told, plan.offsetMs(from))));
   }
 
-  private void trouble(Hearing from, TranscriptionException trouble) {
-    if (from.number != streams || stream == null) {
+  private void connected(SpeechWindow from) {
+    unauthorizedSinceNs = null;
+    keyBackOff.reset();
+    if (isPresent(from) && !finishing) {
+      tell("OPEN", "");
+    }
+  }
+
+  private void acknowledged(SpeechWindow from, long samples) {
+    billedSamples += from.acknowledge(samples);
+  }
+
+  private void trouble(SpeechWindow from, TranscriptionException trouble) {
+    if (!isPresent(from) || over) {
       return;
     }
-    if (trouble.category() == TranscriptionException.Category.EXPIRED && !finishing) {
-      openAnother(trouble);
+    if (trouble.category() == Category.EXPIRED) {
+      openAnother(from, trouble);
     } else {
       tell("TROUBLE", String.valueOf(trouble.getMessage()));
     }
   }
 
-  private void ended(Hearing from, StreamEnd end) {
+  private void ended(SpeechWindow from, StreamEnd end) {
     unended.remove(from);
     TranscriptionException failure = end.failure();
-    boolean isPresent = from.number == streams && stream != null;
-    if (isPresent) {
-      stream = null;
+    if (over) {
+      return;
     }
-    if (finishing ? unended.isEmpty() : failure != null && isHopeless(failure)) {
-      end(end);
-    } else if (isPresent && !finishing && failure != null) {
-      openAnother(failure);
+    if (!isPresent(from)) {
+      noteLost(from, failure);
+    } else if (failure == null) {
+      present = null;
+      plan.completed(from);
+    } else if (isHopeless(failure)) {
+      present = null;
+      plan.handOver(from);
+      giveUp(failure);
+    } else {
+      openAnother(from, failure);
+      uncovered = plan.isAllSent() ? failure : uncovered;
+    }
+    work();
+  }
+
+  /** A stream that was left with words to come, and did not bring them. */
+  private void noteLost(SpeechWindow from, @Nullable TranscriptionException failure) {
+    if (failure != null && plan.noteLost(from)) {
+      uncovered = failure;
     }
   }
 
-  /** The next block opens it, once the pause is over. */
-  private void openAnother(TranscriptionException why) {
-    stream = null;
+  private void openAnother(SpeechWindow from, TranscriptionException why) {
+    present = null;
+    plan.handOver(from);
+    boolean key = why.category() == Category.UNAUTHORIZED;
     mayOpen = false;
-    tell("TROUBLE", why.getMessage() + "; a new stream follows");
-    if (clock.nanoTime() - openedNs > LONGEST_PAUSE.toNanos()) {
+    tell("TROUBLE", why.getMessage() + (key ? "; audio is kept" : "; a new stream follows"));
+    if (clock.nanoTime() - from.openedNs() > LONGEST_PAUSE.toNanos()) {
       backOff.reset();
     }
-    reopening = lanes.after(backOff.next(), lane, () -> mayOpen = true);
+    reopening =
+        lanes.after(
+            (key ? keyBackOff : backOff).next(),
+            lane,
+            () -> {
+              mayOpen = true;
+              work();
+            });
   }
 
-  private static boolean isHopeless(TranscriptionException failure) {
+  private boolean isHopeless(TranscriptionException failure) {
     return switch (failure.category()) {
-      case INVALID_REQUEST, UNAUTHORIZED -> true;
+      case INVALID_REQUEST -> true;
+      case UNAUTHORIZED -> isKeyRefusedForTooLong();
       case BUSY, UNAVAILABLE, EXPIRED -> false;
     };
+  }
+
+  private boolean isKeyRefusedForTooLong() {
+    long nowNs = clock.nanoTime();
+    long sinceNs = unauthorizedSinceNs == null ? nowNs : unauthorizedSinceNs;
+    unauthorizedSinceNs = sinceNs;
+    return nowNs - sinceNs >= pace.unauthorizedPatience().toNanos();
+  }
+
+  private void giveUp(TranscriptionException why) {
+    if (over) {
+      return;
+    }
+    Present last = present;
+    present = null;
+    plan.lose(last == null ? null : last.window());
+    end(StreamEnd.failed(why));
+    if (last != null) {
+      last.stream().abort();
+    }
   }
 
   private void end(StreamEnd end) {
@@ -236,9 +396,16 @@ final class RoomSpeech {
     }
     over = true;
     mayOpen = false;
+    reopening.cancel();
+    finishingWork.cancel();
+    audio.discard();
     TranscriptionException failure = end.failure();
     tell("ENDED", failure == null ? "" : String.valueOf(failure.getMessage()));
     owner.over(end);
+  }
+
+  private boolean isPresent(SpeechWindow window) {
+    return present != null && present.window() == window;
   }
 
   private void tell(String newState, String newDetail) {
@@ -249,11 +416,19 @@ final class RoomSpeech {
   }
 
   private void publish() {
-    latest = new Status(state, detail, providerSessionId, heardSamples, refusedSamples);
+    latest =
+        new Status(
+            state,
+            detail,
+            providerSessionId,
+            audio.taken(),
+            audio.refused(),
+            billedSamples,
+            over ? 0 : plan.waiting(present == null ? null : present.window()));
   }
 
   /** A final must not vanish silently, however unlikely a full lane is. */
-  private void handOver(Runnable task) {
+  private void onLane(Runnable task) {
     if (!lane.offer(task)) {
       LOG.log(Level.ERROR, "the room lane is full: a report of speech-to-text is lost");
     }
@@ -262,42 +437,40 @@ final class RoomSpeech {
   /** The listener of one stream: hands everything over to the room lane. */
   private final class Hearing implements TranscriptionListener {
 
-    private final int number;
-    private final long positionSamples;
+    private final SpeechWindow window;
 
-    Hearing(int number, long positionSamples) {
-      this.number = number;
-      this.positionSamples = positionSamples;
+    Hearing(SpeechWindow window) {
+      this.window = window;
     }
 
     @Override
     public void onOpen(String id) {
-      handOver(() -> providerSessionId = id);
+      onLane(() -> providerSessionId = id);
     }
 
     @Override
     public void onConnected() {
-      handOver(() -> tell("OPEN", ""));
+      onLane(() -> connected(window));
     }
 
     @Override
     public void onUtterance(Utterance utterance) {
-      handOver(() -> utterance(this, utterance));
+      onLane(() -> utterance(window, utterance));
     }
 
     @Override
     public void onAcknowledged(long samples) {
-      // The stream trims its own buffer; nothing else is kept of what was sent.
+      onLane(() -> acknowledged(window, samples));
     }
 
     @Override
     public void onTrouble(TranscriptionException trouble) {
-      handOver(() -> trouble(this, trouble));
+      onLane(() -> trouble(window, trouble));
     }
 
     @Override
     public void onEnd(StreamEnd end) {
-      handOver(() -> ended(this, end));
+      onLane(() -> ended(window, end));
     }
   }
 }

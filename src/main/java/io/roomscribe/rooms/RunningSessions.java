@@ -8,6 +8,7 @@ import io.roomscribe.lanes.Lanes;
 import io.roomscribe.security.CaptureTokens;
 import io.roomscribe.transcription.StreamOptions;
 import io.roomscribe.transcription.TranscriptionProvider;
+import io.roomscribe.transcription.journal.Journals;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -50,7 +51,9 @@ class RunningSessions implements RoomHints {
 
   @Inject RoomSettings settings;
   @Inject RoomGateway gateway;
+  @Inject SpeechSettings speech;
   @Inject TranscriptionProvider provider;
+  @Inject Journals journals;
   @Inject CaptureTokens tokens;
   @Inject SessionStore store;
   @Inject SessionNews news;
@@ -214,7 +217,8 @@ class RunningSessions implements RoomHints {
     RoomSession.Hearing hearing =
         new RoomSession.Hearing(
             settings.mixing(),
-            listener -> provider.open(streamOptions(record, options), listener),
+            new SessionRecogniser(
+                provider, journals, speech.pace(), record.id(), streamOptions(record, options)),
             new CaptureUrls(settings.publicUrl, tokens, receiver()));
     return new RoomSession(
         record,

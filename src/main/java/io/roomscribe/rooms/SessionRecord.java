@@ -61,7 +61,7 @@ final class SessionRecord {
         /* endedAt= */ null,
         /* trouble= */ null,
         new SessionView.TranscriptionView(
-            request.provider(), RoomSpeech.Status.IDLE.state(), "", null, 0, 0),
+            request.provider(), RoomSpeech.Status.IDLE.state(), "", null, 0, 0, 0, 0),
         SessionView.CaptureView.first(request.options().capture()),
         List.of(),
         List.of(),
@@ -191,7 +191,9 @@ final class SessionRecord {
         status.detail(),
         status.providerSessionId(),
         status.heardSamples() / SAMPLES_PER_MS,
-        status.refusedSamples() / SAMPLES_PER_MS);
+        status.refusedSamples() / SAMPLES_PER_MS,
+        status.billedSamples() / SAMPLES_PER_MS,
+        status.waitingSamples() / SAMPLES_PER_MS);
   }
 
   private List<SessionView.GapView> gaps() {
@@ -209,8 +211,9 @@ final class SessionRecord {
     long fromMs = gap.fromSamples() / SAMPLES_PER_MS;
     // Rounded up: no gap is empty, and neighbours still touch.
     long toMs = (gap.toSamples() + SAMPLES_PER_MS - 1) / SAMPLES_PER_MS;
+    String trackId = gap.trackId().equals(Gap.WHOLE_ROOM) ? null : gap.trackId();
     return new AudioGap(
-        sessionId, gap.trackId(), participant, fromMs, toMs, gap.cause().name(), /* detail= */ "");
+        sessionId, trackId, participant, fromMs, toMs, gap.cause().name(), /* detail= */ "");
   }
 
   private static SessionView.GapView view(Gap gap) {

@@ -54,11 +54,15 @@ public record SessionView(
    * How speech-to-text is doing.
    *
    * @param provider its name
-   * @param state IDLE, CONNECTING, OPEN, TROUBLE or ENDED
+   * @param state IDLE, CONNECTING, OPEN, TROUBLE, PARKED (silence: no stream is open, and none is
+   *     paid for), FINISHING or ENDED
    * @param detail what the trouble is; empty when there is none
    * @param providerSessionId the service's id of the stream; null before it answered
-   * @param heardMs audio handed to the service
-   * @param refusedMs audio that found the service's buffer full or no stream at all
+   * @param heardMs audio of the room, silence included
+   * @param refusedMs audio that found the journal full, on top of heardMs
+   * @param billedMs audio that the service has taken: less than heardMs where silence was left out,
+   *     more where a new stream heard something again
+   * @param waitingMs audio that the service has not taken yet
    */
   public record TranscriptionView(
       String provider,
@@ -66,7 +70,9 @@ public record SessionView(
       String detail,
       @Nullable String providerSessionId,
       long heardMs,
-      long refusedMs) {}
+      long refusedMs,
+      long billedMs,
+      long waitingMs) {}
 
   /**
    * How the room is captured.

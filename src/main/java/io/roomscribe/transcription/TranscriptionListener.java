@@ -18,9 +18,9 @@ public interface TranscriptionListener {
   void onUtterance(Utterance utterance);
 
   /**
-   * The service holds all audio before this sample of the stream: it need not be kept.
+   * The service holds all audio before this sample of the stream.
    *
-   * @param samples counted as {@link TranscriptionStream#send} counts them, refused ones included
+   * @param samples taken by {@link TranscriptionStream#send} before it
    */
   void onAcknowledged(long samples);
 

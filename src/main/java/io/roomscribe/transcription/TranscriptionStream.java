@@ -17,9 +17,8 @@ public interface TranscriptionStream {
   /**
    * Takes the next samples; they are copied.
    *
-   * @return false when the unacknowledged audio has filled the stream's bound, or the stream has
-   *     ended: the samples were not taken and the caller owes a gap record. The stream's time still
-   *     moves on by the refused samples: they reach the service as silence once there is room.
+   * @return false when so much is unconfirmed that the stream's bound is reached, or the stream has
+   *     ended: nothing was taken, and time did not move on; the same samples may be offered again
    */
   boolean send(short[] samples, int offset, int length);
 

@@ -251,13 +251,14 @@ class RoomSessionTest {
   void streamExpired_newOneContinuesAtItsPlaceOnTheClock() {
     FakeStream first = hearing();
     lanes.advance(Duration.ofSeconds(5));
+    first.listener.onAcknowledged(first.samples);
     first.listener.onEnd(
         StreamEnd.failed(
             new TranscriptionException(TranscriptionException.Category.EXPIRED, "4504")));
     lanes.advance(Duration.ofSeconds(5));
 
     assertThat(streams).hasSize(2);
-    streams.get(1).says("u1", true, "again", 0, 500);
+    streams.get(1).says("u1", true, "again", 2_000, 2_500);
     lanes.run();
     assertThat(spoken.get(0).lines().get(0).startMs()).isBetween(5_000L, 10_000L);
     assertThat(session.view().state()).isEqualTo("ACTIVE");

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A service that takes audio and never acknowledges it does not fill the journal: what was sent
  * long ago is forgotten while the line is well, and would be resent as silence.
  *
+ * <p>What has piled up goes at the configured multiple of real time, see {@link SendingPace}.
+ *
  * <p>Threading: confined to the stream's lane.
  *
  * <p>Source of the rules: Gladia's documentation on reconnecting and its SDK, which counts the
@@ -44,6 +46,7 @@ final class GladiaLink implements GladiaSocket.Events {
   private static final int SILENT_TOO_LONG = 4504;
   private static final Duration WATCH = Duration.ofSeconds(1);
   private static final Duration ENQUIRY = Duration.ofSeconds(3);
+  private static final Duration PACE = Duration.ofMillis(100);
   private static final Duration PROVEN = Duration.ofSeconds(10);
 
   /** Who is told; called on the lane. */
@@ -70,6 +73,7 @@ final class GladiaLink implements GladiaSocket.Events {
   private final Patience patience;
   private final Owner owner;
   private final BackOff backOff;
+  private final SendingPace pace;
 
   private @Nullable GladiaSocket socket;
   private Cancellable retry = () -> {};
@@ -78,6 +82,7 @@ final class GladiaLink implements GladiaSocket.Events {
   private boolean open;
   private boolean enquiring;
   private boolean sending;
+  private boolean pausing;
   private boolean stopping;
   private boolean stopSent;
   private boolean stopKnown;
@@ -100,6 +105,9 @@ final class GladiaLink implements GladiaSocket.Events {
     this.patience = tools.tuning().patience();
     this.owner = owner;
     this.backOff = new BackOff(patience.firstPause(), patience.longestPause());
+    this.pace =
+        new SendingPace(
+            tools.bytesPerSecond(), tools.tuning().catchUpRate(), tools.clock().nanoTime());
   }
 
   /** Connects for the first time. */
@@ -119,12 +127,31 @@ final class GladiaLink implements GladiaSocket.Events {
         sendAudio(line, tools.frameBytes());
       }
     } else if (next < journal.end()) {
-      sendAudio(line, LARGEST_FRAME);
+      sendPaced(line);
     } else if (stopping && !stopSent) {
       stopSent = true;
       stopKnown = true;
       sending = true;
       line.sendText(STOP);
+    }
+  }
+
+  private void sendPaced(GladiaSocket line) {
+    int largest = Math.min(LARGEST_FRAME, pace.most() / tools.frameBytes() * tools.frameBytes());
+    int length = (int) Math.min(largest, journal.end() - next);
+    if (pace.take(length, tools.clock().nanoTime())) {
+      sendAudio(line, length);
+    } else if (!pausing) {
+      pausing = true;
+      tools
+          .lanes()
+          .after(
+              PACE,
+              tools.lane(),
+              () -> {
+                pausing = false;
+                pump();
+              });
     }
   }
 

@@ -58,7 +58,8 @@ class GladiaProvider implements TranscriptionProvider {
             lane,
             clock,
             tuning,
-            options.channels() * SAMPLE_BYTES);
+            options.channels() * SAMPLE_BYTES,
+            bytesPerSecond(options));
     GladiaStream stream =
         new GladiaStream(
             new InitRequest(options, tuning).body(), journal(options, tuning), tools, listener);
@@ -83,8 +84,11 @@ class GladiaProvider implements TranscriptionProvider {
   }
 
   private static MemoryJournal journal(StreamOptions options, GladiaTuning tuning) {
-    long bytesPerSecond = (long) options.sampleRateHz() * options.channels() * SAMPLE_BYTES;
-    return new MemoryJournal(tuning.unacknowledged().toSeconds() * bytesPerSecond);
+    return new MemoryJournal(tuning.unacknowledged().toSeconds() * bytesPerSecond(options));
+  }
+
+  private static int bytesPerSecond(StreamOptions options) {
+    return options.sampleRateHz() * options.channels() * SAMPLE_BYTES;
   }
 
   private static TranscriptionException keyMissing() {

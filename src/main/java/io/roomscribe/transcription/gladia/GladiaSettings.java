@@ -52,8 +52,12 @@ class GladiaSettings {
   Duration finishTimeout;
 
   @Inject
-  @ConfigProperty(name = "roomscribe.gladia.unacknowledged-seconds", defaultValue = "120")
+  @ConfigProperty(name = "roomscribe.gladia.unacknowledged-seconds", defaultValue = "30")
   int unacknowledgedSeconds;
+
+  @Inject
+  @ConfigProperty(name = "roomscribe.gladia.catch-up-rate", defaultValue = "4")
+  double catchUpRate;
 
   @Inject
   @ConfigProperty(name = "roomscribe.gladia.first-pause", defaultValue = "PT0.3S")
@@ -81,6 +85,7 @@ class GladiaSettings {
         speechThreshold,
         audioEnhancer,
         Duration.ofSeconds(unacknowledgedSeconds),
+        catchUpRate,
         finishTimeout,
         new GladiaTuning.Patience(
             connectTimeout,

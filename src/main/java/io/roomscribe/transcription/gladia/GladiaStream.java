@@ -88,9 +88,6 @@ final class GladiaStream implements TranscriptionStream, SessionOpening.Owner, G
       audio[i * SAMPLE_BYTES + 1] = (byte) (sample >> 8);
     }
     boolean taken = journal.append(audio);
-    if (!taken) {
-      journal.appendSilence(audio.length);
-    }
     if (pumpOffered.compareAndSet(false, true) && !tools.lane().offer(this::pump)) {
       pumpOffered.set(false);
     }

@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param model the recogniser
  * @param speechThreshold 0..1, how strictly speech is told from background; empty: Gladia's own
  * @param audioEnhancer have the audio enhanced first; empty: Gladia's own
- * @param unacknowledged most audio kept for resending
+ * @param unacknowledged most audio that a stream takes beyond what is confirmed
+ * @param catchUpRate how many times faster than it was spoken audio that has piled up is sent
  * @param finish longest wait without progress for the end after the audio's end, and for the result
  * @param patience timeouts and pauses
  */
@@ -18,6 +19,7 @@ record GladiaTuning(
     Optional<Double> speechThreshold,
     Optional<Boolean> audioEnhancer,
     Duration unacknowledged,
+    double catchUpRate,
     Duration finish,
     Patience patience) {
 

@@ -14,6 +14,7 @@ import io.roomscribe.lanes.Lanes;
  * @param clock for durations
  * @param tuning how patient to be
  * @param frameBytes bytes of one sample of all channels
+ * @param bytesPerSecond of the audio
  */
 record StreamTools(
     GladiaApi api,
@@ -22,4 +23,5 @@ record StreamTools(
     Lane lane,
     Clock clock,
     GladiaTuning tuning,
-    int frameBytes) {}
+    int frameBytes,
+    int bytesPerSecond) {}

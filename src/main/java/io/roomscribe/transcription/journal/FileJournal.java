@@ -244,7 +244,9 @@ final class FileJournal implements AudioJournal {
       discarded = true;
       release(held);
       behind.discard(List.copyOf(segments.values()));
+      segments.clear();
       hot.clear();
+      current = null;
       loaded = null;
     }
   }

@@ -30,7 +30,14 @@ class GladiaLinkTest {
           new GladiaSession("45463597-20b7", ADDRESS),
           journal,
           new StreamTools(
-              null, dialer, lanes, lanes.computeLane("test", 100), clock, Tunings.quick(), 2),
+              null,
+              dialer,
+              lanes,
+              lanes.computeLane("test", 100),
+              clock,
+              Tunings.quick(),
+              2,
+              32_000),
           told);
 
   @BeforeEach

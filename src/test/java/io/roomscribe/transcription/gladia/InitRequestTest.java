@@ -68,6 +68,7 @@ class InitRequestTest {
             Optional.of(0.8),
             Optional.of(true),
             quick.unacknowledged(),
+            quick.catchUpRate(),
             quick.finish(),
             quick.patience());
 

@@ -18,6 +18,7 @@ final class Tunings {
         Optional.empty(),
         Optional.empty(),
         Duration.ofSeconds(60),
+        1_000,
         Duration.ofSeconds(10),
         new Patience(
             Duration.ofSeconds(5),

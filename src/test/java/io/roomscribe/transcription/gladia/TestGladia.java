@@ -1,0 +1,45 @@
+package io.roomscribe.transcription.gladia;
+
+import io.roomscribe.lanes.Clock;
+import io.roomscribe.lanes.Lanes;
+import io.roomscribe.standin.gladia.GladiaStandIn;
+import io.roomscribe.transcription.TranscriptionProvider;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The provider, in a hurry, against a stand-in; for tests of other packages. */
+public final class TestGladia {
+
+  private TestGladia() {}
+
+  /** A provider that gives up on an unreachable service after a second. */
+  public static TranscriptionProvider provider(GladiaStandIn gladia, Lanes lanes, Clock clock) {
+    GladiaProvider provider = new GladiaProvider();
+    provider.settings = settings(gladia);
+    provider.lanes = lanes;
+    provider.clock = clock;
+    provider.start();
+    return provider;
+  }
+
+  static GladiaSettings settings(GladiaStandIn gladia) {
+    GladiaSettings quick = new GladiaSettings();
+    quick.key = Optional.of(gladia.key());
+    quick.api = gladia.url();
+    quick.region = Optional.of("eu-west");
+    quick.model = "solaria-1";
+    quick.speechThreshold = Optional.empty();
+    quick.audioEnhancer = Optional.empty();
+    quick.connectTimeout = Duration.ofSeconds(5);
+    quick.requestTimeout = Duration.ofSeconds(5);
+    quick.silentTimeout = Duration.ofSeconds(2);
+    quick.finishTimeout = Duration.ofSeconds(10);
+    quick.unacknowledgedSeconds = 3;
+    quick.catchUpRate = 1_000;
+    quick.firstPause = Duration.ofMillis(50);
+    quick.longestPause = Duration.ofMillis(200);
+    quick.giveUpAfter = Duration.ofSeconds(1);
+    quick.refusals = 3;
+    return quick;
+  }
+}
