@@ -248,7 +248,7 @@ class GladiaProviderTest extends TranscriptionProviderContract {
     settings.unacknowledgedSeconds = 2;
     faults().rejectPosts(429, 3);
     TranscriptionStream stream = provider().open(options(), listener);
-    short[] audio = say("alpha bravo charlie");
+    short[] audio = say("alpha bravo charlie delta echo foxtrot");
     int at = 0;
     while (stream.send(audio, at, 1600)) {
       at += 1600;
@@ -266,7 +266,7 @@ class GladiaProviderTest extends TranscriptionProviderContract {
     stream.finish();
 
     assertThat(listener.end()).isEqualTo(StreamEnd.completed());
-    assertThat(listener.words()).containsExactly("alpha", "bravo", "charlie");
+    assertThat(listener.words()).containsExactly(WORDS);
     assertThat(listener.acknowledged).endsWith((long) audio.length);
   }
 
