@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * after the cut joins with what the old ones did not have. Of an old one that stalls, others are
  * mixed on; the new ones begin where the last of them stopped.
  *
- * <p>Work: a search takes a few milliseconds, every half second at most, within the frame.
+ * <p>Work: spread over many frames, less than a millisecond each, unless the old captures end while
+ * it listens: then a search, if possible by then, is done within the frame.
  *
  * <p>Threading: confined to the mixing thread.
  */
@@ -53,7 +54,6 @@ public final class HandOver {
   /** How long after the first new capture the others may begin and still be listened to. */
   private static final int GATHERING_FRAMES = 300;
 
-  private static final int FRAMES_BETWEEN_SEARCHES = 50;
   private static final int FRAMES_TO_FIND_A_PAUSE = 100;
   private static final double QUIETEST_SHARE = 0.05;
 
@@ -137,11 +137,12 @@ public final class HandOver {
       framesSinceFound++;
     } else if (heard.isSilence()) {
       found(expectedLag, How.IN_SILENCE);
-    } else if (isOver || heard.frames() % FRAMES_BETWEEN_SEARCHES == 0) {
+    } else {
+      heard.search(isOver);
       OptionalLong lag = heard.lag();
       if (lag.isPresent() && -lag.getAsLong() <= mostAhead()) {
         found(lag.getAsLong(), How.CORRELATED);
-      } else if (isOver || heard.frames() == Listening.MOST_FRAMES) {
+      } else if (isOver || heard.isExhausted()) {
         found(expectedLag, How.BY_DELAY);
       }
     }

@@ -1,169 +1,148 @@
 package io.roomscribe.audio;
 
+import java.util.Arrays;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
 /**
- * Finds how much later one recording carries the sound of another.
+ * One search for the lag of new captures against old ones, in what was recorded of both when it
+ * began: by loudness at first, then by waveforms at 4 kHz near what that found, then at 48 kHz.
  *
- * <p>By normalised cross-correlation, once of loudness over time, which tells rhythms apart, and
- * then of waveforms around what that found.
+ * <p>Believed only if the loudness of at least 2.5 s matches well, nothing else matches nearly as
+ * well, and the waveforms confirm it. A sound that repeats itself is not believed.
  *
- * <p>Threading: stateless.
+ * <p>Work: spread over up to 60 frames by {@link #advance}, so that no block waits for it.
+ *
+ * <p>Threading: confined to the mixing thread.
  */
 final class LagSearch {
-  /** Loudness below this is silence: codecs differ in how they code nothing. */
-  private static final double FLOOR = 1e-6;
+  /** Frames that must be compared. */
+  static final int LEAST_OVERLAP_FRAMES = 250;
 
-  /** A loudness that varies less, in powers of ten, has no rhythm. */
-  private static final double LEAST_DEVIATION = 0.3;
+  private static final int FRAME = Frame.WIRE_SAMPLES;
+  private static final int REACH = LoudnessSearch.REACH;
+  private static final double LEAST_HEIGHT = 0.7;
+  private static final double LEAST_LEAD = 0.15;
+  private static final double LEAST_LIKENESS = 0.5;
+  private static final int WINDOW_FRAMES = 200;
+  private static final int WINDOW_STEP_FRAMES = 50;
+  private static final int COARSE = 12;
+  private static final int COARSE_REACH = Frame.wireSamples(20);
+  private static final int FINE_REACH = 8;
 
-  private static final int NEIGHBOURHOOD_FRAMES = 20;
+  private final OldSound old;
+  private final NewSound recent;
+  private final long beganAt;
+  private final int frames;
+  private final LoudnessSearch loudness;
+  private float[] a = {};
+  private float[] b = {};
+  private long lagOfB;
+  private @Nullable WaveformSearch coarse;
+  private @Nullable WaveformSearch fine;
+  private OptionalLong lag = OptionalLong.empty();
 
-  /** The largest lag that is looked for, either way. */
-  static final int REACH_FRAMES = 400;
-
-  private LagSearch() {}
-
-  /**
-   * The best match.
-   *
-   * @param lag by which the second recording is later
-   * @param height of the correlation there, -1..1
-   * @param runnerUp the highest correlation that is not near
-   */
-  record Match(int lag, double height, double runnerUp) {
-
-    /** Nothing matches. */
-    static final Match NONE = new Match(0, 0, 0);
-  }
-
-  /** Loudness as it is compared. */
-  static double loudness(double energy) {
-    return Math.log10(energy + FLOOR);
-  }
-
-  /**
-   * Compares loudness, frame by frame.
-   *
-   * @param a one recording
-   * @param b the other; its frame {@link #REACH_FRAMES} is of the time of the first's frame 0
-   * @param begin the first frame of b that was recorded
-   * @param leastOverlap frames that must be compared for a lag to count
-   */
-  static Match loudness(double[] a, double[] b, int begin, int leastOverlap) {
-    Sums inA = new Sums(a);
-    Sums inB = new Sums(b);
-    double[] heights = new double[2 * REACH_FRAMES + 1];
-    int best = 0;
-    for (int shift = 0; shift < heights.length; shift++) {
-      int from = Math.max(0, begin - shift);
-      int overlap = Math.min(a.length, b.length - shift) - from;
-      if (overlap >= leastOverlap) {
-        double deviations = inA.deviation(from, overlap) * inB.deviation(from + shift, overlap);
-        double means = inA.mean(from, overlap) * inB.mean(from + shift, overlap);
-        double covariance = product(a, b, from, shift, overlap) / overlap - means;
-        heights[shift] = deviations > 0 ? covariance / deviations : 0;
-        best = heights[shift] > heights[best] ? shift : best;
-      }
+  /** Begins a search in recordings, of which that of the old captures began at a position. */
+  LagSearch(OldSound old, NewSound recent, long beganAt) {
+    this.old = old;
+    this.recent = recent;
+    this.beganAt = beganAt;
+    this.frames = old.frames();
+    double[] before = new double[frames];
+    for (int i = 0; i < frames; i++) {
+      before[i] = LoudnessSearch.loudness(old.energies()[i]);
     }
-    return new Match(best - REACH_FRAMES, heights[best], runnerUp(heights, best));
-  }
-
-  private static double runnerUp(double[] heights, int best) {
-    double runnerUp = 0;
-    for (int shift = 0; shift < heights.length; shift++) {
-      if (Math.abs(shift - best) > NEIGHBOURHOOD_FRAMES) {
-        runnerUp = Math.max(runnerUp, heights[shift]);
-      }
+    double[] after = new double[frames + REACH];
+    long first = beganAt - (long) REACH * FRAME;
+    for (int i = 0; i < after.length; i++) {
+      after[i] = LoudnessSearch.loudness(recent.energy(first + (long) i * FRAME));
     }
-    return runnerUp;
+    long begin = Math.max(0, (recent.beginning() - first + FRAME - 1) / FRAME);
+    int within = (int) Math.min(begin, after.length);
+    this.loudness = new LoudnessSearch(before, after, within, LEAST_OVERLAP_FRAMES);
   }
 
-  /**
-   * Compares waveforms.
-   *
-   * @param a one recording
-   * @param b the other, {@code reach} samples longer on either side
-   */
-  static Match waveforms(float[] a, float[] b, int reach) {
-    Match best = Match.NONE;
-    double energyA = product(a, a, 0);
-    double energyB = energy(b, a.length);
-    for (int shift = 0; shift <= 2 * reach; shift++) {
-      double height = product(a, b, shift) / Math.sqrt(energyA * energyB + 1);
-      if (height > best.height) {
-        best = new Match(shift - reach, height, 0);
-      }
-      if (shift < 2 * reach) {
-        energyB += (double) b[shift + a.length] * b[shift + a.length];
-        energyB -= (double) b[shift] * b[shift];
-      }
+  /** Searches on; returns whether it is done. */
+  boolean advance() {
+    if (fine != null) {
+      return fine.advance() && isFound(fine.match());
     }
-    return best;
+    if (coarse != null) {
+      return coarse.advance() && !isConfirmed(coarse.match());
+    }
+    return loudness.advance() && !isClear(loudness.match());
   }
 
-  private static double energy(float[] values, int length) {
+  /** How much later than in the old captures a sound has its natural place in the new ones. */
+  OptionalLong lag() {
+    return lag;
+  }
+
+  private boolean isClear(LagMatch match) {
+    if (match.height() < LEAST_HEIGHT || match.height() - match.runnerUp() < LEAST_LEAD) {
+      return false;
+    }
+    int window = window(frames - Math.max(0, match.lag()) - WINDOW_FRAMES);
+    lagOfB = (long) match.lag() * FRAME - COARSE_REACH;
+    a = new float[WINDOW_FRAMES * FRAME];
+    old.copy(window * FRAME, a);
+    b = new float[a.length + 2 * COARSE_REACH];
+    recent.copy(beganAt + (long) window * FRAME + lagOfB, b);
+    coarse = new WaveformSearch(thinned(a), thinned(b), COARSE_REACH / COARSE);
+    return true;
+  }
+
+  private boolean isConfirmed(LagMatch match) {
+    if (match.height() < LEAST_LIKENESS) {
+      return false;
+    }
+    int length = a.length + 2 * FINE_REACH;
+    int near = COARSE_REACH + match.lag() * COARSE - FINE_REACH;
+    int from = Math.max(0, Math.min(b.length - length, near));
+    lagOfB += from;
+    fine = new WaveformSearch(a, Arrays.copyOfRange(b, from, from + length), FINE_REACH);
+    return true;
+  }
+
+  private boolean isFound(LagMatch match) {
+    lag = OptionalLong.of(lagOfB + FINE_REACH + match.lag());
+    return true;
+  }
+
+  /** Where the latest loud stretch begins: what is heard last shows best where to go on. */
+  private int window(int latest) {
+    double most = 0;
+    for (int from = latest; from >= 0; from -= WINDOW_STEP_FRAMES) {
+      most = Math.max(most, energy(from));
+    }
+    int from = latest;
+    while (from >= WINDOW_STEP_FRAMES && energy(from) < most / 4) {
+      from -= WINDOW_STEP_FRAMES;
+    }
+    return from;
+  }
+
+  private double energy(int from) {
     double energy = 0;
-    for (int i = 0; i < length; i++) {
-      energy += (double) values[i] * values[i];
+    for (int i = from; i < from + WINDOW_FRAMES; i++) {
+      energy += old.energies()[i];
     }
     return energy;
   }
 
-  /** In four chains: 3 times as fast as one. */
-  private static double product(float[] a, float[] b, int shift) {
-    float s = 0, t = 0, u = 0, v = 0;
-    int whole = a.length & -4;
-    for (int i = 0; i < whole; i += 4) {
-      s += a[i] * b[i + shift];
-      t += a[i + 1] * b[i + 1 + shift];
-      u += a[i + 2] * b[i + 2 + shift];
-      v += a[i + 3] * b[i + 3 + shift];
-    }
-    for (int i = whole; i < a.length; i++) {
-      s += a[i] * b[i + shift];
-    }
-    return (double) s + t + u + v;
-  }
-
-  private static double product(double[] a, double[] b, int from, int shift, int length) {
-    double s = 0, t = 0, u = 0, v = 0;
-    int end = from + length;
-    int i = from;
-    for (; i + 4 <= end; i += 4) {
-      s += a[i] * b[i + shift];
-      t += a[i + 1] * b[i + 1 + shift];
-      u += a[i + 2] * b[i + 2 + shift];
-      v += a[i + 3] * b[i + 3 + shift];
-    }
-    for (; i < end; i++) {
-      s += a[i] * b[i + shift];
-    }
-    return s + t + u + v;
-  }
-
-  /** Running sums, so that the mean and deviation of any stretch cost nothing. */
-  private static final class Sums {
-    private final double[] values;
-    private final double[] squares;
-
-    Sums(double[] of) {
-      values = new double[of.length + 1];
-      squares = new double[of.length + 1];
-      for (int i = 0; i < of.length; i++) {
-        values[i + 1] = values[i] + of[i];
-        squares[i + 1] = squares[i] + of[i] * of[i];
+  /** One of so many samples, which suffices for voices, without the mean. */
+  private static float[] thinned(float[] samples) {
+    float[] thinned = new float[samples.length / COARSE];
+    double mean = 0;
+    for (int i = 0; i < thinned.length; i++) {
+      for (int s = 0; s < COARSE; s++) {
+        thinned[i] += samples[i * COARSE + s] / COARSE;
       }
+      mean += thinned[i] / thinned.length;
     }
-
-    double mean(int from, int length) {
-      return (values[from + length] - values[from]) / length;
+    for (int i = 0; i < thinned.length; i++) {
+      thinned[i] -= (float) mean;
     }
-
-    /** Zero if there is next to none. */
-    double deviation(int from, int length) {
-      double mean = mean(from, length);
-      double variance = (squares[from + length] - squares[from]) / length - mean * mean;
-      double deviation = Math.sqrt(Math.max(0, variance));
-      return deviation < LEAST_DEVIATION ? 0 : deviation;
-    }
+    return thinned;
   }
 }

@@ -16,11 +16,23 @@ import java.util.List;
 final class NewSound {
   private static final int FRAME = Frame.WIRE_SAMPLES;
 
+  /** As much of what is held already as can be of use, and how it is worked off. */
+  private static final int FRAMES_BEFORE = LoudnessSearch.REACH + 50;
+
+  private static final int FRAMES_AT_A_TIME = 20;
+
   private final List<Trail> trails = new ArrayList<>();
 
   /** Listens to captures of which something has arrived, what they hold included. */
   NewSound(List<Newcomer> sources, int frames) {
     sources.forEach(source -> trails.add(new Trail(source, frames)));
+  }
+
+  /** Reckons the natural places anew; in between they stay what they are. */
+  void reckon() {
+    for (int i = 0; i < trails.size(); i++) {
+      trails.get(i).source.reckon();
+    }
   }
 
   /** Takes notice of what has arrived. */
@@ -33,7 +45,7 @@ final class NewSound {
   /** Whether all that belongs before a position has arrived. */
   boolean hasArrived(long position) {
     for (Trail trail : trails) {
-      if (trail.source.input().ring().written() < position - trail.source.naturalShift()) {
+      if (trail.source.input().ring().written() < position - trail.source.reckonedShift()) {
         return false;
       }
     }
@@ -44,7 +56,7 @@ final class NewSound {
   long beginning() {
     long beginning = Long.MIN_VALUE;
     for (Trail trail : trails) {
-      beginning = Math.max(beginning, trail.firstBlock * FRAME + trail.source.naturalShift());
+      beginning = Math.max(beginning, trail.firstBlock * FRAME + trail.source.reckonedShift());
     }
     return beginning;
   }
@@ -78,13 +90,14 @@ final class NewSound {
       this.source = source;
       this.energies = new double[frames];
       SampleRing ring = source.input().ring();
-      long oldest = Math.max(ring.taken(), ring.written() - (long) frames / 2 * FRAME);
+      long oldest = Math.max(ring.taken(), ring.written() - (long) FRAMES_BEFORE * FRAME);
       this.firstBlock = Math.floorDiv(oldest + FRAME - 1, FRAME);
     }
 
     void record() {
       SampleRing ring = source.input().ring();
-      while (blocks < energies.length && ring.written() >= (firstBlock + blocks + 1) * FRAME) {
+      int most = Math.min(energies.length, blocks + FRAMES_AT_A_TIME);
+      while (blocks < most && ring.written() >= (firstBlock + blocks + 1) * FRAME) {
         int got = peek((firstBlock + blocks) * FRAME);
         energies[blocks] = got == FRAME ? Frame.energy(scratch, 0, FRAME) : 0;
         blocks++;
@@ -92,13 +105,13 @@ final class NewSound {
     }
 
     double energy(long position) {
-      long nearest = Math.floorDiv(position - source.naturalShift() + FRAME / 2, FRAME);
+      long nearest = Math.floorDiv(position - source.reckonedShift() + FRAME / 2, FRAME);
       long block = nearest - firstBlock;
       return block >= 0 && block < blocks ? energies[(int) block] : 0;
     }
 
     void addTo(float[] out, long position) {
-      long first = position - source.naturalShift();
+      long first = position - source.reckonedShift();
       for (int at = 0; at < out.length; at += FRAME) {
         int got = Math.min(peek(first + at), out.length - at);
         for (int i = 0; i < got; i++) {

@@ -15,6 +15,8 @@ final class Newcomer {
 
   private final TrackPlacement placement;
   private final TrackInput input;
+  private long reckonedShift;
+  private boolean reckoned;
   private long lag;
   private long shift;
   private boolean aligned;
@@ -49,9 +51,15 @@ final class Newcomer {
     return mixed;
   }
 
-  /** How much more than its number a sample's natural place is, once anything arrived. */
-  long naturalShift() {
-    return input.offsets().steady() + placement.jitterTarget();
+  /** Notes where its natural place is by what has arrived so far, if anything has. */
+  void reckon() {
+    reckoned = isPlaced();
+    reckonedShift = naturalShift();
+  }
+
+  /** How much more than its number a sample's natural place is, as noted last. */
+  long reckonedShift() {
+    return reckonedShift;
   }
 
   /** Gives up what does not fit into the ring. */
@@ -59,11 +67,14 @@ final class Newcomer {
     input.skip(input.ring().excess());
   }
 
-  /** Tells it how much later its natural place is than that of the captures before it. */
+  /** Tells it how much later its natural place, as noted last, is than that of those before it. */
   void align(long lag) {
     this.lag = lag;
-    aligned = isPlaced();
-    shift = aligned ? naturalShift() - lag : 0;
+    if (!reckoned) {
+      reckon();
+    }
+    aligned = reckoned;
+    shift = reckonedShift - lag;
   }
 
   /** From a position of the captures before it on, the content is to come from this one. */
@@ -99,6 +110,10 @@ final class Newcomer {
     mixed = true;
     placement.enter((int) Math.max(0, due - position), jitterTarget());
     return true;
+  }
+
+  private long naturalShift() {
+    return input.offsets().steady() + placement.jitterTarget();
   }
 
   /** One that is ahead is held back for good; for one that is hardly behind no one falls silent. */

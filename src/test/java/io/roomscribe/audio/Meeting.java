@@ -19,6 +19,20 @@ final class Meeting {
     return TRACKS;
   }
 
+  /** All that is said by anyone, one after the other without a pause, as of one. */
+  static short[] monologue() {
+    short[] monologue = new short[SECONDS * 48_000];
+    int at = 0;
+    List<Conversation.Clip> clips = Conversation.load().heardClips();
+    for (int next = 0; at < monologue.length; next++) {
+      short[] stereo = Resample.to48kStereo(clips.get(next % clips.size()).pcm16k());
+      for (int i = 0; i < stereo.length / 2 && at < monologue.length; i++, at++) {
+        monologue[at] = (short) (stereo[2 * i] / 2);
+      }
+    }
+    return monologue;
+  }
+
   /** The sum of tracks. */
   static short[] sum(List<short[]> tracks) {
     short[] sum = new short[tracks.get(0).length];
