@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -18,9 +19,9 @@ import org.postgresql.ds.PGSimpleDataSource;
  * without a server resource: the container instantiates this class for the application's data
  * source definition and pools what it hands out.
  *
- * <p>Settings: {@code roomscribe.database.url}, {@code .user} and {@code .password}, read when the
- * first connection is asked for. User and password that a caller brings along are disregarded:
- * pools pass on their own empty ones.
+ * <p>Settings: {@code roomscribe.database.url}, {@code .user}, {@code .password} and {@code
+ * .answer-timeout}, read when the first connection is asked for. User and password that a caller
+ * brings along are disregarded: pools pass on their own empty ones.
  *
  * <p>Threading: safe from any thread; pools open connections concurrently.
  *
@@ -66,7 +67,8 @@ public final class ConfiguredDataSource implements DataSource {
     return of(
         setting(config, settings + ".url"),
         setting(config, settings + ".user"),
-        setting(config, settings + ".password"));
+        setting(config, settings + ".password"),
+        config.getValue(settings + ".answer-timeout", Duration.class));
   }
 
   private static String setting(Config config, String key) {
@@ -75,8 +77,12 @@ public final class ConfiguredDataSource implements DataSource {
 
   /**
    * The driver's own data source for the URL; its class comes from the WAR, not from the server.
+   *
+   * @param answerTimeout how long PostgreSQL may take for an answer, unless the URL says
+   *     socketTimeout; H2 runs within this process
    */
-  static DataSource of(String url, String user, String password) throws SQLException {
+  static DataSource of(String url, String user, String password, Duration answerTimeout)
+      throws SQLException {
     if (url.startsWith("jdbc:h2:")) {
       JdbcDataSource h2 = new JdbcDataSource();
       h2.setURL(url);
@@ -85,14 +91,15 @@ public final class ConfiguredDataSource implements DataSource {
       return h2;
     }
     if (url.startsWith("jdbc:postgresql:")) {
-      return postgres(url, user, password);
+      return postgres(url, user, password, answerTimeout);
     }
     throw new SQLException(
         "roomscribe.database.url must start with jdbc:h2: or jdbc:postgresql:"
             + (url.isEmpty() ? " and is not set" : ""));
   }
 
-  private static DataSource postgres(String url, String user, String password) throws SQLException {
+  private static DataSource postgres(
+      String url, String user, String password, Duration answerTimeout) throws SQLException {
     PGSimpleDataSource postgres = new PGSimpleDataSource();
     try {
       postgres.setURL(url);
@@ -106,12 +113,18 @@ public final class ConfiguredDataSource implements DataSource {
     if (!password.isEmpty()) {
       postgres.setPassword(password);
     }
+    if (postgres.getSocketTimeout() == 0) {
+      // Without it a database that is frozen, or a network that drops everything, holds whoever
+      // waits for an answer for ever. Also counts while logging in; connecting has 10 s of its own.
+      postgres.setSocketTimeout(Math.max(1, Math.toIntExact(answerTimeout.toSeconds())));
+    }
+    postgres.setTcpKeepAlive(true);
     return postgres;
   }
 
   @Override
   public Connection getConnection() throws SQLException {
-    return target().getConnection();
+    return LastingConnection.from(target());
   }
 
   @Override

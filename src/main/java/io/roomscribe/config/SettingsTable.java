@@ -118,7 +118,8 @@ final class SettingsTable {
                       "jdbc:(h2|postgresql):.+"))
               .secret(),
           optional("roomscribe.database.user", text()),
-          optional("roomscribe.database.password", text()).secret());
+          optional("roomscribe.database.password", text()).secret(),
+          optional("roomscribe.database.answer-timeout", duration("PT1S", "PT1H")));
 
   private SettingsTable() {}
 }

@@ -35,6 +35,7 @@ final class RoomSession implements RoomSpeech.Owner {
 
   private static final Logger LOG = System.getLogger(RoomSession.class.getName());
   private static final int LANE_CAPACITY = 4_096;
+  private static final String STILL_STORING = "; its last words are still being stored";
 
   private final SessionRecord record;
   private final RoomGateway gateway;
@@ -331,13 +332,13 @@ final class RoomSession implements RoomSpeech.Owner {
     TranscriptionException failure = end.failure();
     if (isStopping()) {
       String why = failure == null ? record.cause() : "incomplete: " + failure.getMessage();
-      afterHolds(() -> overNow(SessionState.ENDED, why));
+      overAfterHolds(SessionState.ENDED, why);
     } else {
       String why = failure == null ? "speech-to-text ended" : String.valueOf(failure.getMessage());
       to(SessionState.STOPPING, why);
       stopEgresses();
       capture.endAll(why);
-      afterHolds(() -> overNow(SessionState.FAILED, why));
+      overAfterHolds(SessionState.FAILED, why);
     }
   }
 
@@ -355,20 +356,16 @@ final class RoomSession implements RoomSpeech.Owner {
     ended.complete(null);
   }
 
-  /** Runs the step once everybody has stored what was said, or has had time enough for it. */
-  private void afterHolds(Runnable step) {
+  /** Ends it once everybody has stored what was said, or has had time enough for it. */
+  private void overAfterHolds(SessionState last, String why) {
     SessionFinishing finishing = new SessionFinishing(record.id());
     news.finishing(finishing);
-    AtomicBoolean once = new AtomicBoolean();
-    Runnable first =
-        () -> {
-          if (once.compareAndSet(false, true)) {
-            step.run();
-          }
-        };
     CompletableFuture<Void> released = finishing.released();
-    lanes.after(pace.hold(), lane, first);
-    CompletableFuture<Boolean> unused = released.handle((done, failed) -> lane.offer(first));
+    lanes.after(pace.hold(), lane, () -> overNow(last, why + STILL_STORING));
+    CompletableFuture<Boolean> unused =
+        released.handle(
+            (done, failed) ->
+                lane.offer(() -> overNow(last, failed == null ? why : why + STILL_STORING)));
   }
 
   private void to(SessionState next, String cause) {

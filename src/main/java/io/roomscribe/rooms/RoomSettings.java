@@ -113,7 +113,10 @@ public class RoomSettings {
   /** An egress whose start was not answered is in LiveKit's list well before this. */
   private static final Duration UNCONFIRMED = Duration.ofSeconds(60);
 
-  /** Storing the last words takes milliseconds; a database that is away must not hold a session. */
+  /**
+   * Storing the last words takes milliseconds; a database that is away must not hold a session, as
+   * they are safe on the disk until it is back.
+   */
   private static final Duration HOLD = Duration.ofSeconds(15);
 
   SessionOptions defaultOptions() {

@@ -66,11 +66,13 @@ class RunningSessions implements RoomHints {
   private final Map<String, RoomSession> byRoom = new ConcurrentHashMap<>();
   private final Set<String> leftAlone = ConcurrentHashMap.newKeySet();
   private Optional<Pattern> autoStart = Optional.empty();
+  private ViewKeeper views;
   private Lane watch;
   private Cancellable watching = () -> {};
 
   @PostConstruct
   void open() {
+    views = new ViewKeeper(lanes, store::update);
     watch = lanes.blockingLane("rooms-watch", WATCH_CAPACITY);
     autoStart = settings.autoStartPattern();
     if (autoStart.isPresent()) {
@@ -137,6 +139,11 @@ class RunningSessions implements RoomHints {
 
   Optional<RoomSession> find(String sessionId) {
     return Optional.ofNullable(byId.get(sessionId));
+  }
+
+  /** The view of a session that is over, or about to be, when that is not stored yet. */
+  Optional<SessionView> unstored(String sessionId) {
+    return views.waiting(sessionId);
   }
 
   Collection<RoomSession> all() {
@@ -212,7 +219,7 @@ class RunningSessions implements RoomHints {
                 new SessionRecord.Request(room, options, provider.name()),
                 clock.now()),
             settings.egressDelay,
-            this::keep);
+            views::keep);
     store.create(record.view());
     RoomSession.Hearing hearing =
         new RoomSession.Hearing(
@@ -242,15 +249,6 @@ class RunningSessions implements RoomHints {
         Duration.ofMillis(Math.round(options.endpointing() * 1_000)),
         settings.maxUtterance,
         Map.of("roomscribe_session", record.id(), "livekit_room", record.room()));
-  }
-
-  /** A session goes on when the store is away: its last view is kept with the next change. */
-  private void keep(SessionView view) {
-    try {
-      store.update(view);
-    } catch (RuntimeException failure) {
-      LOG.log(Level.ERROR, "session=" + view.id() + " its state could not be stored", failure);
-    }
   }
 
   private void forget(SessionRecord record) {

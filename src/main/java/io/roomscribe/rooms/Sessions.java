@@ -45,13 +45,15 @@ class Sessions implements SessionDirectory {
   }
 
   Optional<SessionView> view(String sessionId) {
-    Optional<SessionView> live = running.find(sessionId).map(RoomSession::view);
-    return live.isPresent() ? live : store.find(sessionId);
+    return known(sessionId).or(() -> store.find(sessionId));
   }
 
   List<SessionView> list(SessionQuery query) {
-    return store.list(query).stream()
-        .map(view -> running.find(view.id()).map(RoomSession::view).orElse(view))
-        .toList();
+    return store.list(query).stream().map(view -> known(view.id()).orElse(view)).toList();
+  }
+
+  /** What is newer than in the store. */
+  private Optional<SessionView> known(String sessionId) {
+    return running.find(sessionId).map(RoomSession::view).or(() -> running.unstored(sessionId));
   }
 }

@@ -21,7 +21,7 @@ final class LineFinder {
   }
 
   /** Lines of a session by the time they begin; the cursor's keys are startMs and seq. */
-  LinePage inSession(SessionFilter filter, @Nullable Cursor after, int limit) {
+  PartPage<StoredLine> inSession(SessionFilter filter, @Nullable Cursor after, int limit) {
     LineQuery query =
         new LineQuery().where("l.sessionId = :session").with("session", filter.sessionId());
     if (filter.speaker() != null) {
@@ -39,7 +39,7 @@ final class LineFinder {
           .with("afterMs", after.first())
           .with("afterSeq", after.second());
     }
-    return LinePage.of(query.list(entities, "l.startMs, l.seq", limit + 1), limit);
+    return PartPage.of(query.list(entities, "l.startMs, l.seq", limit + 1), limit);
   }
 
   /** Lines of a session in the order of being stored, after this number. */

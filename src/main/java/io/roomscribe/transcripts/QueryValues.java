@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * it should look like.
  */
 final class QueryValues {
+  /** Shorter ones hardly ever cost a word. */
+  private static final Long LONG_GAP_MS = 500L;
+
   private QueryValues() {}
 
   /** A position: ms as digits, or an ISO 8601 duration such as PT1M30S. */
@@ -57,6 +60,16 @@ final class QueryValues {
       throw new BadRequestException("limit must be a number from 1 to " + most);
     }
     return limit;
+  }
+
+  /** The length in ms from which on gaps are shown; null when none are. */
+  static @Nullable Long gaps(@Nullable String text) {
+    return switch (text == null || text.isBlank() ? "long" : text.strip()) {
+      case "none" -> null;
+      case "long" -> LONG_GAP_MS;
+      case "all" -> 0L;
+      default -> throw new BadRequestException("gaps must be none, long or all");
+    };
   }
 
   /** Text that restricts; null when there is none. */

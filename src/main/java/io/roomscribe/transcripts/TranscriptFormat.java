@@ -11,6 +11,6 @@ public interface TranscriptFormat {
   /** The media type, without a charset: it is always UTF-8. */
   String mediaType();
 
-  /** Writes the lines, which come in order of their beginning; takes them one by one. */
-  void write(Iterator<StoredLine> lines, Appendable out) throws IOException;
+  /** Writes lines and gaps, which come in order of their beginning; takes them one by one. */
+  void write(Iterator<TranscriptPart> parts, Appendable out) throws IOException;
 }

@@ -28,6 +28,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -62,7 +63,9 @@ public class TranscriptResource {
               + " stays in lines of its own that overlap in time.")
   @APIResponse(
       responseCode = "200",
-      description = "{sessionId, room, ended, lines: [...], next}; next is null on the last page",
+      description =
+          "{sessionId, room, ended, lines: [...], gaps: [...], next}; next is null on the last"
+              + " page. gaps are those that begin within the page, a thousand at most",
       content = {
         @Content(mediaType = MediaType.APPLICATION_JSON),
         @Content(mediaType = "text/vtt"),
@@ -92,7 +95,14 @@ public class TranscriptResource {
           @Nullable String limit,
       @Parameter(description = "next of the page before, with the same other parameters")
           @QueryParam("cursor")
-          @Nullable String cursor) {
+          @Nullable String cursor,
+      @Parameter(
+              description =
+                  "Which stretches of missing audio are shown: none, long (half a second or more;"
+                      + " the default) or all. Never in srt")
+          @QueryParam("gaps")
+          @Nullable String gaps) {
+    Long shortestGapMs = QueryValues.gaps(gaps);
     SessionSummary session = sessions.find(id).orElseThrow(() -> notFound(id));
     if (!caller.mayRead(session.room())) {
       throw new ForbiddenException("your credential does not cover this session's room");
@@ -105,32 +115,36 @@ public class TranscriptResource {
             QueryValues.position("to", to));
     String chosen = format == null || format.isBlank() ? accepted() : format.strip();
     if (chosen.equals(JSON)) {
-      return page(session, filter, limit, cursor);
+      return page(session, filter, new Wanted(limit, cursor, shortestGapMs));
     }
-    return whole(session, filter, format(chosen));
+    return whole(session, filter, format(chosen), shortestGapMs);
   }
 
-  private Response page(
-      SessionSummary session,
-      SessionFilter filter,
-      @Nullable String limit,
-      @Nullable String cursor) {
+  /** Which page, and whether with gaps. */
+  private record Wanted(
+      @Nullable String limit, @Nullable String cursor, @Nullable Long shortestGapMs) {}
+
+  private Response page(SessionSummary session, SessionFilter filter, Wanted wanted) {
     int query = filter.fingerprint();
-    LinePage page =
+    Cursor after = QueryValues.cursor(wanted.cursor(), query);
+    PartPage<StoredLine> page =
         transcripts.inSession(
-            filter,
-            QueryValues.cursor(cursor, query),
-            QueryValues.limit(limit, STANDARD_LIMIT, MOST));
+            filter, after, QueryValues.limit(wanted.limit(), STANDARD_LIMIT, MOST));
     JsonArrayBuilder lines = LineJson.array();
-    page.lines().forEach(line -> lines.add(LineJson.complete(line)));
+    page.parts().forEach(line -> lines.add(LineJson.complete(line)));
     JsonObjectBuilder json =
         LineJson.object()
             .add("sessionId", session.id())
             .add("room", session.room())
             .add("ended", session.ended())
             .add("lines", lines);
-    if (page.more()) {
-      json.add("next", new Cursor(page.last().startMs(), page.last().seq(), query).encoded());
+    Cursor next = page.next(query);
+    if (wanted.shortestGapMs() != null) {
+      GapFilter gaps = GapFilter.of(filter, wanted.shortestGapMs()).within(after, next);
+      json.add("gaps", GapJson.of(transcripts.gaps(gaps, null, MOST).parts()));
+    }
+    if (next != null) {
+      json.add("next", next.encoded());
     } else {
       json.add("next", JsonValue.NULL);
     }
@@ -139,13 +153,18 @@ public class TranscriptResource {
         .build();
   }
 
-  private Response whole(SessionSummary session, SessionFilter filter, TranscriptFormat format) {
+  private Response whole(
+      SessionSummary session,
+      SessionFilter filter,
+      TranscriptFormat format,
+      @Nullable Long shortestGapMs) {
     Iterator<StoredLine> lines =
-        new PagedLines(after -> transcripts.inSession(filter, after, MOST));
+        new PagedParts<>(after -> transcripts.inSession(filter, after, MOST));
+    Iterator<TranscriptPart> parts = new InOrder(lines, gaps(filter, shortestGapMs));
     StreamingOutput body =
         out -> {
           Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-          format.write(lines, writer);
+          format.write(parts, writer);
           writer.flush();
         };
     // Session ids are letters, digits and dashes: nothing to quote.
@@ -155,6 +174,14 @@ public class TranscriptResource {
             HttpHeaders.CONTENT_DISPOSITION,
             "inline; filename=\"transcript-" + session.id() + "." + format.name() + "\"")
         .build();
+  }
+
+  private Iterator<StoredGap> gaps(SessionFilter filter, @Nullable Long shortestMs) {
+    if (shortestMs == null) {
+      return Collections.emptyIterator();
+    }
+    GapFilter wanted = GapFilter.of(filter, shortestMs);
+    return new PagedParts<>(after -> transcripts.gaps(wanted, after, MOST));
   }
 
   private String accepted() {

@@ -4,10 +4,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stored lines, for reading.
+ * The stored lines and gaps, for reading.
  *
  * <p>Threading: any thread that may block on the database. No transaction: every call is one query,
  * and what it returns is detached.
@@ -17,8 +18,16 @@ public class Transcripts {
   @PersistenceContext(unitName = "roomscribe")
   EntityManager entities;
 
-  LinePage inSession(SessionFilter filter, @Nullable Cursor after, int limit) {
+  PartPage<StoredLine> inSession(SessionFilter filter, @Nullable Cursor after, int limit) {
     return new LineFinder(entities).inSession(filter, after, limit);
+  }
+
+  PartPage<StoredGap> gaps(GapFilter filter, @Nullable Cursor after, int limit) {
+    return new GapFinder(entities).inSession(filter, after, limit);
+  }
+
+  Map<String, Long> lostMs(GapFilter filter) {
+    return new GapFinder(entities).lostMs(filter);
   }
 
   LineFinder.FoundPage anywhere(SearchFilter filter, @Nullable Cursor after, int limit) {

@@ -368,6 +368,25 @@ class RoomSessionTest {
   }
 
   @Test
+  void stop_databaseAwayForLonger_endsAndSaysThatWordsAreStillBeingStored() {
+    holdsFinish = true;
+    FakeStream stream = hearing();
+    session.stop("stopped by request");
+    lanes.advance(Duration.ofSeconds(10));
+    stream.ends();
+    lanes.advance(Duration.ofSeconds(14));
+    assertThat(session.view().state()).isEqualTo("STOPPING");
+
+    lanes.advance(Duration.ofSeconds(1));
+    hold.complete(null);
+    lanes.run();
+
+    assertThat(session.view().state()).isEqualTo("ENDED");
+    assertThat(session.view().cause())
+        .isEqualTo("stopped by request; its last words are still being stored");
+  }
+
+  @Test
   void missing_aTrackThatFellSilent_isToldWithItsPlaceAndWhoseItIs() {
     hearing();
     lanes.advance(Duration.ofSeconds(15));

@@ -163,12 +163,12 @@ class LineStorageTest {
 
     List<String> texts = new ArrayList<>();
     Cursor cursor = null;
-    LinePage page;
+    PartPage<StoredLine> page;
     do {
       Cursor after = cursor;
       page = database.inTransaction(e -> new LineFinder(e).inSession(all, after, 2));
-      page.lines().forEach(line -> texts.add(line.text()));
-      cursor = new Cursor(page.last().startMs(), page.last().seq(), 0);
+      page.parts().forEach(line -> texts.add(line.text()));
+      cursor = page.next(0);
     } while (page.more());
 
     assertThat(texts).containsExactly("t6", "t4", "t5", "t2", "t3", "t0", "t1");
@@ -204,7 +204,7 @@ class LineStorageTest {
   private static List<String> texts(TestDatabase database, SessionFilter filter) {
     return database
         .inTransaction(e -> new LineFinder(e).inSession(filter, null, 10))
-        .lines()
+        .parts()
         .stream()
         .map(StoredLine::text)
         .toList();

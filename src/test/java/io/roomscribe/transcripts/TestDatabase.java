@@ -42,15 +42,20 @@ final class TestDatabase {
     List<TestDatabase> all = new ArrayList<>();
     for (Map.Entry<String, DataSource> database :
         Map.of("H2", h2(), "PostgreSQL", postgres()).entrySet()) {
-      migrate(database.getValue());
-      PROVIDERS.forEach(
-          (provider, type) ->
-              all.add(
-                  new TestDatabase(
-                      database.getKey() + " with " + provider,
-                      database.getValue(),
-                      factory(database.getValue(), type))));
+      all.addAll(on(database.getKey(), database.getValue()));
     }
+    return all;
+  }
+
+  /** One database with EclipseLink and with Hibernate. */
+  static List<TestDatabase> on(String name, DataSource dataSource) {
+    migrate(dataSource);
+    List<TestDatabase> all = new ArrayList<>();
+    PROVIDERS.forEach(
+        (provider, type) ->
+            all.add(
+                new TestDatabase(
+                    name + " with " + provider, dataSource, factory(dataSource, type))));
     return all;
   }
 

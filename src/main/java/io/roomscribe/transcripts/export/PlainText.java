@@ -1,7 +1,11 @@
 package io.roomscribe.transcripts.export;
 
+import io.roomscribe.rooms.AudioGap;
 import io.roomscribe.rooms.Speaker;
+import io.roomscribe.transcripts.StoredGap;
 import io.roomscribe.transcripts.StoredLine;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.stream.Collectors;
 
 /** Text and times as the formats share them. */
@@ -20,6 +24,20 @@ final class PlainText {
         .map(PlainText::oneLine)
         .filter(name -> !name.isEmpty())
         .collect(Collectors.joining(", "));
+  }
+
+  /** Who was not heard for how long, and why. */
+  static String gap(StoredGap stored) {
+    AudioGap gap = stored.gap();
+    String who = gap.participant() == null ? gap.trackId() : gap.participant();
+    String seconds =
+        BigDecimal.valueOf(gap.toMs() - gap.fromMs(), 3).setScale(1, RoundingMode.HALF_UP) + " s";
+    return (who == null ? "nobody" : oneLine(who))
+        + (who == null ? " heard for " : " not heard for ")
+        + seconds
+        + " ("
+        + oneLine(gap.cause())
+        + ")";
   }
 
   /** Hours, minutes, seconds, and after the separator milliseconds. */

@@ -2,13 +2,17 @@ package io.roomscribe.transcripts.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.roomscribe.rooms.AudioGap;
 import io.roomscribe.rooms.Speaker;
 import io.roomscribe.rooms.SpokenWord;
+import io.roomscribe.transcripts.StoredGap;
 import io.roomscribe.transcripts.StoredLine;
 import io.roomscribe.transcripts.TranscriptFormat;
+import io.roomscribe.transcripts.TranscriptPart;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FormatsTest {
@@ -20,15 +24,52 @@ class FormatsTest {
         1, "s", "r", "u", 0, startMs, endMs, Instant.EPOCH, "en", 1, text, speakers, words);
   }
 
-  private static String written(TranscriptFormat format, StoredLine... lines) throws IOException {
+  private static String written(TranscriptFormat format, TranscriptPart... parts)
+      throws IOException {
     StringBuilder out = new StringBuilder();
-    format.write(List.of(lines).iterator(), out);
+    format.write(List.of(parts).iterator(), out);
     return out.toString();
   }
 
   @Test
   void vtt_noLines_isAValidFile() throws IOException {
     assertThat(written(new WebVtt())).isEqualTo("WEBVTT\n");
+  }
+
+  @Test
+  void vtt_gap_isACommentThatHoldsNoArrow() throws IOException {
+    assertThat(written(new WebVtt(), gap("an-->na"), line(2000, 3000, "hi", List.of())))
+        .isEqualTo(
+            """
+            WEBVTT
+
+            NOTE 00:00:01.000 an->na not heard for 2.5 s (UNDERRUN)
+
+            1-1
+            00:00:02.000 --> 00:00:03.000
+            hi
+            """);
+  }
+
+  @Test
+  void txt_gap_isAMarkedRow() throws IOException {
+    assertThat(written(new PlainTranscript(), gap("anna"), gap(null)))
+        .isEqualTo(
+            """
+            [00:00:01] -- anna not heard for 2.5 s (UNDERRUN) --
+            [00:00:01] -- nobody heard for 2.5 s (UNDERRUN) --
+            """);
+  }
+
+  @Test
+  void srt_gap_isLeftOut() throws IOException {
+    assertThat(written(new SubRip(), gap("anna"), line(0, 1000, "hi", List.of())))
+        .isEqualTo("1\n00:00:00,000 --> 00:00:01,000\nhi\n\n");
+  }
+
+  private static StoredGap gap(@Nullable String participant) {
+    String track = participant == null ? null : "TR_a";
+    return new StoredGap(1, new AudioGap("s", track, participant, 1000, 3500, "UNDERRUN", ""));
   }
 
   @Test
