@@ -4,6 +4,7 @@ import io.roomscribe.audio.TrackSpeech;
 import io.roomscribe.transcription.Utterance;
 import io.roomscribe.transcription.Word;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,10 @@ import java.util.Map;
  * weaker than the strongest track: what is 20 dB down is the strong voice picked up by a
  * neighbour's microphone. A word at which nobody was active takes the speaker of the word before or
  * after it: recognisers place words with an error of about a tenth of a second.
+ *
+ * <p>Absent: where a capture of the whole room is the strongest, nobody can tell who spoke. Such a
+ * word has no speaker, begins a line of its own, and keeps the words beside it at which nobody was
+ * active from being given to anyone.
  *
  * <p>A line goes on as long as its speaker is among those of the next word, so that people talking
  * over each other do not tear each other's sentences into single words.
@@ -60,18 +65,40 @@ final class Attribution {
       return List.of(wholeLine(utterance, offsetMs));
     }
     List<SpokenWord> words = new ArrayList<>();
+    BitSet anybodys = new BitSet();
     for (Word word : utterance.words()) {
-      words.add(attributed(word, offsetMs));
+      Voices voices = voices(word, offsetMs);
+      anybodys.set(words.size(), voices.anybodys());
+      words.add(
+          new SpokenWord(
+              word.text(),
+              word.startMs() + offsetMs,
+              word.endMs() + offsetMs,
+              word.confidence(),
+              voices.identities()));
     }
-    fillUnknown(words);
+    fillUnknown(words, anybodys);
     return cut(words, utterance);
+  }
+
+  /**
+   * Who was heard.
+   *
+   * @param identities strongest first
+   * @param anybodys whether a capture of the whole room was strongest
+   */
+  private record Voices(List<String> identities, boolean anybodys) {
+
+    boolean isNobody() {
+      return identities.isEmpty() && !anybodys;
+    }
   }
 
   private SpokenLine wholeLine(Utterance utterance, long offsetMs) {
     long startMs = utterance.startMs() + offsetMs;
     long endMs = utterance.endMs() + offsetMs;
     return new SpokenLine(
-        speakers(identities(startMs, endMs)),
+        speakers(voices(startMs, endMs).identities()),
         utterance.text(),
         startMs,
         endMs,
@@ -79,22 +106,22 @@ final class Attribution {
         List.of());
   }
 
-  private SpokenWord attributed(Word word, long offsetMs) {
+  private Voices voices(Word word, long offsetMs) {
     long startMs = word.startMs() + offsetMs;
     long endMs = word.endMs() + offsetMs;
-    List<String> who = identities(startMs, endMs);
-    if (who.isEmpty()) {
-      who = identities(startMs - SLACK_MS, endMs + SLACK_MS);
-    }
-    return new SpokenWord(word.text(), startMs, endMs, word.confidence(), who);
+    Voices exact = voices(startMs, endMs);
+    return exact.isNobody() ? voices(startMs - SLACK_MS, endMs + SLACK_MS) : exact;
   }
 
-  private List<String> identities(long fromMs, long toMs) {
+  private Voices voices(long fromMs, long toMs) {
     List<TrackSpeech> heard = speech.between(fromMs, toMs);
     if (heard.isEmpty()) {
-      return List.of();
+      return new Voices(List.of(), false);
     }
     TrackSpeech strongest = heard.get(0);
+    if (!speakersByTrack.containsKey(strongest.trackId())) {
+      return new Voices(List.of(), true);
+    }
     List<String> identities = new ArrayList<>();
     for (TrackSpeech track : heard) {
       Speaker speaker = speakersByTrack.get(track.trackId());
@@ -106,20 +133,33 @@ final class Attribution {
         identities.add(speaker.identity());
       }
     }
-    return identities;
+    return new Voices(identities, false);
   }
 
-  private static void fillUnknown(List<SpokenWord> words) {
-    for (int i = 1; i < words.size(); i++) {
-      words.set(i, heardOr(words.get(i), words.get(i - 1)));
-    }
-    for (int i = words.size() - 2; i >= 0; i--) {
-      words.set(i, heardOr(words.get(i), words.get(i + 1)));
+  /** Between two words that are anybody's, or beside one, a silent word may be anybody's too. */
+  private static void fillUnknown(List<SpokenWord> words, BitSet anybodys) {
+    for (int i = 0; i < words.size(); i++) {
+      if (!words.get(i).speakers().isEmpty() || anybodys.get(i)) {
+        continue;
+      }
+      int end = i;
+      while (end < words.size() && words.get(end).speakers().isEmpty() && !anybodys.get(end)) {
+        end++;
+      }
+      boolean isBesideAnybodys = (i > 0 && anybodys.get(i - 1)) || anybodys.get(end);
+      List<String> speakers = isBesideAnybodys ? List.of() : neighbours(words, i, end);
+      for (; i < end; i++) {
+        words.set(i, withSpeakers(words.get(i), speakers));
+      }
     }
   }
 
-  private static SpokenWord heardOr(SpokenWord word, SpokenWord neighbour) {
-    return word.speakers().isEmpty() ? withSpeakers(word, neighbour.speakers()) : word;
+  /** Who speaks before the words, or else after them. */
+  private static List<String> neighbours(List<SpokenWord> words, int from, int to) {
+    if (from > 0) {
+      return words.get(from - 1).speakers();
+    }
+    return to < words.size() ? words.get(to).speakers() : List.of();
   }
 
   private static SpokenWord withSpeakers(SpokenWord word, List<String> speakers) {
@@ -131,12 +171,14 @@ final class Attribution {
     List<SpokenWord> run = new ArrayList<>();
     String holder = "";
     for (SpokenWord word : words) {
-      if (!run.isEmpty() && !word.speakers().isEmpty() && !word.speakers().contains(holder)) {
+      boolean goesOn =
+          holder.isEmpty() ? word.speakers().isEmpty() : word.speakers().contains(holder);
+      if (!run.isEmpty() && !goesOn) {
         lines.add(line(run, utterance));
         run = new ArrayList<>();
       }
-      if (run.isEmpty() && !word.speakers().isEmpty()) {
-        holder = word.speakers().get(0);
+      if (run.isEmpty()) {
+        holder = word.speakers().isEmpty() ? "" : word.speakers().get(0);
       }
       run.add(word);
     }

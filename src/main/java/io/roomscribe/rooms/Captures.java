@@ -179,7 +179,7 @@ final class Captures {
   /**
    * Stops its egress, and ends the capture once that has sent what it had.
    *
-   * @param whenGone runs then
+   * @param whenGone runs then; at once if it never connected
    */
   void retire(Followed followed, String cause, Runnable whenGone) {
     Capture capture = followed.release(cause);
@@ -189,6 +189,10 @@ final class Captures {
     retired.put(capture, whenGone);
     if (!capture.egressId().isEmpty()) {
       stop(capture.egressId());
+    }
+    if (!capture.isConnected()) {
+      gone(capture);
+      return;
     }
     Cancellable unused = tools.lanes().after(tools.drain(), lane, () -> gone(capture));
   }

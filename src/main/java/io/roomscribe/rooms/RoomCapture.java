@@ -1,7 +1,6 @@
 package io.roomscribe.rooms;
 
 import io.roomscribe.audio.HandOver;
-import io.roomscribe.lanes.BackOff;
 import io.roomscribe.lanes.Cancellable;
 import io.roomscribe.lanes.Clock;
 import io.roomscribe.lanes.Lane;
@@ -10,7 +9,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,51 +26,25 @@ final class RoomCapture implements EgressStarts.Asker, SwitchOver.Owner {
 
   private static final Logger LOG = System.getLogger(RoomCapture.class.getName());
   private static final Duration TICK = Duration.ofMillis(250);
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
-
-  /** How long LiveKit counts as too old for an egress of the room; it may be upgraded. */
-  private static final Duration TOO_OLD = Duration.ofHours(1);
 
   private final Captures.SessionKey key;
   private final Captures.Tools tools;
   private final Clock clock;
-  private final Setup setup;
+  private final CaptureSetup setup;
   private final Captures captures;
   private final EgressStarts starts;
   private final EgressWatch watch;
   private final CaptureJournal journal;
-  private final BackOff backOff = new BackOff(FIRST_PAUSE, LONGEST_PAUSE);
+  private final CapturePlanner planner;
 
-  private int allotment;
   private @Nullable CapturePlan active;
   private @Nullable Followed room;
   private @Nullable SwitchOver switchOver;
-  private @Nullable CaptureLayout better;
-  private long betterSinceNs;
-  private long switchNotBeforeNs = Long.MIN_VALUE;
-  private @Nullable Long tooOldSinceNs;
   private @Nullable Long idleSinceNs;
   private int rooms;
   private boolean stopping;
 
-  /**
-   * How a session captures.
-   *
-   * @param requested as asked for
-   * @param lane the session's control lane
-   * @param patience with egresses
-   * @param switchBackAfter how long a plan must have been better before it is switched to
-   * @param missing hears of audio that was given up
-   */
-  record Setup(
-      CaptureMode requested,
-      Lane lane,
-      EgressWatch.Patience patience,
-      Duration switchBackAfter,
-      Consumer<AudioGap> missing) {}
-
-  RoomCapture(Captures.SessionKey key, Captures.Tools tools, Setup setup) {
+  RoomCapture(Captures.SessionKey key, Captures.Tools tools, CaptureSetup setup) {
     this.key = key;
     this.tools = tools;
     this.clock = tools.clock();
@@ -81,6 +53,7 @@ final class RoomCapture implements EgressStarts.Asker, SwitchOver.Owner {
     this.starts =
         new EgressStarts(key, tools, captures, new EgressStarts.Wiring(setup.lane(), this));
     this.watch = new EgressWatch(key, tools, captures, setup.patience());
+    this.planner = new CapturePlanner(key, tools, captures, setup);
     this.journal = new CaptureJournal(key, setup.requested(), tools);
   }
 
@@ -196,12 +169,13 @@ final class RoomCapture implements EgressStarts.Asker, SwitchOver.Owner {
     }
     decide();
     proceed();
+    setup.changed().run();
   }
 
   private void refused(Followed followed, GatewayException refusal) {
     boolean switches = switchOver != null && switchOver.to().contains(followed);
     if (refusal.category() == GatewayException.Category.UNSUPPORTED) {
-      tooOldSinceNs = clock.nanoTime();
+      planner.tooOld();
       followed.tryNow();
       if (switches) {
         abandon("");
@@ -228,42 +202,30 @@ final class RoomCapture implements EgressStarts.Asker, SwitchOver.Owner {
       return;
     }
     idleSinceNs = null;
-    CapturePlan.Situation situation = situation();
-    CapturePlan plan = CapturePlan.of(situation);
+    CapturePlan plan = planner.plan();
     CapturePlan now = active;
-    if (now != null && isAsGood(now.layout(), plan.layout())) {
-      better = null;
-      active = now.layout().equals(plan.layout()) ? plan : now;
-      abandon("");
-    } else if (now == null || captures.live().isEmpty()) {
-      abandon("");
+    if (now != null && planner.isAsGood(now.layout(), plan.layout())) {
+      stayWith(now, plan);
+    } else if (now == null || (captures.live().isEmpty() && switchOver == null)) {
       adopt(plan);
     } else {
       consider(now, plan);
     }
   }
 
-  private CapturePlan.Situation situation() {
-    boolean tooOld = tooOldSinceNs != null && clock.nanoTime() - tooOldSinceNs < TOO_OLD.toNanos();
-    CapturePlan.Situation situation =
-        new CapturePlan.Situation(
-            setup.requested(), captures.present(), 0, !tooOld, tools.urls().rtmpObstacle());
-    allotment = tools.budget().allot(key.sessionId(), EgressNeed.of(situation));
-    return situation.with(allotment);
-  }
-
-  /** Two apart on their channels are better than mixed, when one of them is alone too. */
-  private boolean isAsGood(CaptureLayout now, CaptureLayout plan) {
-    return now.equals(plan)
-        || (now.kind() == CaptureLayout.Kind.STEREO
-            && (plan.kind() == CaptureLayout.Kind.ROOM || plan.kind() == now.kind())
-            && now.hears(captures.present()));
+  /** A switch that somebody needed is carried through: the need may be back at any moment. */
+  private void stayWith(CapturePlan now, CapturePlan plan) {
+    if (switchOver == null) {
+      active = now.layout().equals(plan.layout()) ? plan : now;
+    } else if (!switchOver.isForced()) {
+      abandon("");
+    }
   }
 
   /** Nobody is there to hear: an egress of the room would run on for as long as the room does. */
   private void idle() {
     long nowNs = clock.nanoTime();
-    tools.budget().allot(key.sessionId(), EgressNeed.NONE);
+    planner.nobody();
     abandon("");
     idleSinceNs = idleSinceNs == null ? Long.valueOf(nowNs) : idleSinceNs;
     Followed idle = room;
@@ -277,22 +239,14 @@ final class RoomCapture implements EgressStarts.Asker, SwitchOver.Owner {
   }
 
   private void consider(CapturePlan now, CapturePlan plan) {
-    long nowNs = clock.nanoTime();
-    if (!plan.layout().equals(better)) {
-      better = plan.layout();
-      betterSinceNs = nowNs;
-    }
-    boolean unheard =
-        !now.layout().hears(captures.present())
-            || (now.layout().isTracks() && captures.present().size() > allotment);
+    boolean unheard = planner.leavesUnheard(now.layout());
+    boolean isDue = planner.isDue(now.layout(), plan.layout());
     if (switchOver != null && switchOver.plan().layout().equals(plan.layout())) {
-      switchOver.forced(unheard);
+      switchOver.forced(unheard || switchOver.isForced());
       return;
     }
     abandon("");
-    boolean isStable = nowNs - betterSinceNs >= setup.switchBackAfter().toNanos();
-    boolean isDue = unheard || ((now.layout().isTracks() || isStable) && tools.budget().hasPlace());
-    if (isDue && nowNs >= switchNotBeforeNs) {
+    if (isDue) {
       begin(plan, unheard);
     }
   }
@@ -323,7 +277,7 @@ final class RoomCapture implements EgressStarts.Asker, SwitchOver.Owner {
     room = plan.layout().isTracks() ? null : follow(plan);
     journal.adopted(active, plan);
     active = plan;
-    better = null;
+    planner.changed();
   }
 
   private void tickLater() {
@@ -333,6 +287,7 @@ final class RoomCapture implements EgressStarts.Asker, SwitchOver.Owner {
   private void tick() {
     if (switchOver != null && !stopping) {
       proceed();
+      setup.changed().run();
       tickLater();
     }
   }
@@ -395,7 +350,6 @@ final class RoomCapture implements EgressStarts.Asker, SwitchOver.Owner {
     }
     List<Followed> old = done.from();
     switchOver = null;
-    backOff.reset();
     done.tellGaps(report.cutAtSamples() / RoomAudio.SAMPLES_PER_MS);
     old.forEach(one -> captures.retire(one, "", () -> {}));
     if (room != null) {
@@ -404,9 +358,10 @@ final class RoomCapture implements EgressStarts.Asker, SwitchOver.Owner {
     room = done.room();
     journal.switched(active, done.plan(), report);
     active = done.plan();
-    better = null;
+    planner.changed();
     decide();
     proceed();
+    setup.changed().run();
   }
 
   @Override
@@ -431,20 +386,10 @@ final class RoomCapture implements EgressStarts.Asker, SwitchOver.Owner {
       return;
     }
     switchOver = null;
-    given.tellGaps(tools.audio().positionMs());
-    for (Followed followed : given.to()) {
-      Capture capture = followed.liveCapture();
-      if (capture != null && !capture.egressId().isEmpty()) {
-        captures.stop(capture.egressId());
-      }
-      captures.end(followed, "the switch was given up");
-    }
-    if (given.room() != null) {
-      captures.forget(given.room());
-    }
+    given.giveUp();
     journal.abandoned(given.plan(), why);
     if (!why.isEmpty()) {
-      switchNotBeforeNs = clock.nanoTime() + backOff.next().toNanos();
+      planner.failed();
       LOG.log(
           Level.INFO,
           "session={0} stays with its captures; no {1}: {2}",

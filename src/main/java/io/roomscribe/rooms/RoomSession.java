@@ -11,7 +11,6 @@ import io.roomscribe.transcription.TranscriptionException;
 import io.roomscribe.transcription.Utterance;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -98,12 +97,13 @@ final class RoomSession implements RoomSpeech.Owner {
     return new RoomCapture(
         new Captures.SessionKey(record.id(), record.room()),
         new Captures.Tools(gateway, audio, urls, around.budget(), clock, lanes, pace.drain()),
-        new RoomCapture.Setup(
+        new CaptureSetup(
             record.view().options().captureMode(),
             lane,
             pace.patience(),
             pace.switchBackAfter(),
-            news::missing));
+            news::missing,
+            this::capturesChanged));
   }
 
   /**
@@ -378,12 +378,11 @@ final class RoomSession implements RoomSpeech.Owner {
     record.touched();
   }
 
-  /** The pace of a session. */
-  record SessionPace(
-      Duration round,
-      Duration waitForRoom,
-      Duration drain,
-      Duration hold,
-      Duration switchBackAfter,
-      EgressWatch.Patience patience) {}
+  private void capturesChanged() {
+    record.trouble(capture.trouble());
+    changed();
+    if (!isStopping()) {
+      planEarlierRound();
+    }
+  }
 }

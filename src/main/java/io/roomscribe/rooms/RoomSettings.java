@@ -133,8 +133,8 @@ public class RoomSettings {
     return new MixerSettings(blockMs, jitterTargetMs, ringMs, activityHistoryMs);
   }
 
-  RoomSession.SessionPace pace() {
-    return new RoomSession.SessionPace(
+  SessionPace pace() {
+    return new SessionPace(
         reconcileInterval,
         waitForRoom,
         drain,

@@ -13,7 +13,6 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -60,7 +59,7 @@ class RunningSessions implements RoomHints {
   @Inject Clock clock;
   @Inject Lanes lanes;
   @Inject EgressBudget budget;
-  @Inject Instance<RtmpReceiver> receivers;
+  @Inject RtmpReceiver receiver;
 
   private final Map<String, RoomSession> byId = new ConcurrentHashMap<>();
   private final Map<String, RoomSession> byRoom = new ConcurrentHashMap<>();
@@ -226,16 +225,12 @@ class RunningSessions implements RoomHints {
             settings.mixing(),
             new SessionRecogniser(
                 provider, journals, speech.pace(), record.id(), streamOptions(record, options)),
-            new CaptureUrls(settings.publicUrl, tokens, receiver()));
+            new CaptureUrls(settings.publicUrl, tokens, receiver));
     return new RoomSession(
         record,
         new RoomSession.Surroundings(gateway, news, clock, lanes, settings.pace(), budget),
         hearing,
         () -> forget(record));
-  }
-
-  private RtmpReceiver receiver() {
-    return receivers.isResolvable() ? receivers.get() : new NoRtmpReceiver();
   }
 
   private StreamOptions streamOptions(SessionRecord record, SessionOptions options) {

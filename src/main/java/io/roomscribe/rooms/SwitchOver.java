@@ -5,9 +5,11 @@ import io.roomscribe.audio.TrackInput;
 import io.roomscribe.lanes.Lane;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,10 @@ final class SwitchOver {
   private final @Nullable Followed room;
   private final long deadlineNs;
   private final Map<Followed, Long> releasedAtMs = new LinkedHashMap<>();
+
+  /** Released, and mixed until the egress has sent what it had. */
+  private final Set<Capture> leaving = new HashSet<>();
+
   private boolean forced;
   private boolean handing;
   private @Nullable Long releasedNs;
@@ -139,13 +145,39 @@ final class SwitchOver {
       return;
     }
     releasedNs = nowNs;
-    Followed victim = silentLongest(old);
+    release(silentLongest(old));
+  }
+
+  private void release(Followed victim) {
+    Capture capture = victim.liveCapture();
+    if (capture == null) {
+      return;
+    }
+    leaving.add(capture);
     means
         .captures()
         .retire(
             victim,
             "released for the switch to " + plan.layout().text(),
-            () -> releasedAtMs.put(victim, means.tools().audio().positionMs()));
+            () -> {
+              leaving.remove(capture);
+              releasedAtMs.put(victim, means.tools().audio().positionMs());
+            });
+  }
+
+  /** Ends the new captures; the old ones are as they were. */
+  void giveUp() {
+    tellGaps(means.tools().audio().positionMs());
+    for (Followed followed : to()) {
+      Capture capture = followed.liveCapture();
+      if (capture != null && !capture.egressId().isEmpty()) {
+        means.captures().stop(capture.egressId());
+      }
+      means.captures().end(followed, "the switch was given up");
+    }
+    if (room != null) {
+      means.captures().forget(room);
+    }
   }
 
   /**
@@ -189,8 +221,10 @@ final class SwitchOver {
 
   private void handOver() {
     handing = true;
+    List<TrackInput> old = inputs(from());
+    leaving.forEach(capture -> old.addAll(capture.inputs()));
     CompletionStage<HandOver.Report> done =
-        means.tools().audio().handOver(inputs(from()), inputs(to()), Duration.ZERO);
+        means.tools().audio().handOver(old, inputs(to()), Duration.ZERO);
     Consumer<HandOver.@Nullable Report> end =
         report -> means.lane().offer(() -> handedOver(report));
     CompletionStage<HandOver.Report> unused =

@@ -104,6 +104,55 @@ class AttributionTest {
   }
 
   @Test
+  void lines_wholeRoomIsStrongest_saysNobodyThoughOthersWereHeard() {
+    spoken.add(new Spoke("room", 0, 1000, 0.2));
+    spoken.add(new Spoke("TR_a", 0, 600, 0.1));
+
+    List<SpokenLine> lines = lines(0, word("hello", 0, 1000));
+
+    assertThat(lines.get(0).speakers()).isEmpty();
+    assertThat(lines.get(0).words().get(0).speakers()).isEmpty();
+  }
+
+  @Test
+  void lines_captureChangesToTheWholeRoom_cutThereAndNobodyIsNamedAfterwards() {
+    spoken.add(new Spoke("TR_a", 0, 1000, 0.1));
+    spoken.add(new Spoke("room", 1000, 4000, 0.1));
+
+    List<SpokenLine> lines =
+        lines(0, word("one", 0, 900), word("two", 1100, 1900), word("three", 2000, 2900));
+
+    assertThat(lines).extracting(SpokenLine::text).containsExactly("one", "two three");
+    assertThat(lines.get(0).speakers()).containsExactly(ANN);
+    assertThat(lines.get(1).speakers()).isEmpty();
+  }
+
+  @Test
+  void lines_silentWordBesideTheWholeRoom_doesNotBorrowAName() {
+    spoken.add(new Spoke("TR_a", 0, 1000, 0.1));
+    spoken.add(new Spoke("room", 5000, 6000, 0.1));
+
+    List<SpokenLine> lines =
+        lines(0, word("one", 0, 900), word("two", 3000, 3500), word("three", 5000, 5900));
+
+    assertThat(lines).extracting(SpokenLine::text).containsExactly("one", "two three");
+    assertThat(lines.get(1).speakers()).isEmpty();
+    assertThat(lines.get(1).words()).allMatch(word -> word.speakers().isEmpty());
+  }
+
+  @Test
+  void lines_captureChangesBackToTracks_namesAreKnownAgain() {
+    spoken.add(new Spoke("room", 0, 1000, 0.1));
+    spoken.add(new Spoke("TR_b", 1000, 2000, 0.1));
+
+    List<SpokenLine> lines = lines(0, word("one", 0, 900), word("two", 1100, 1900));
+
+    assertThat(lines).hasSize(2);
+    assertThat(lines.get(0).speakers()).isEmpty();
+    assertThat(lines.get(1).speakers()).containsExactly(BOB);
+  }
+
+  @Test
   void lines_withoutWords_attributesTheWholeUtterance() {
     spoken.add(new Spoke("TR_b", 500, 1500, 0.1));
 

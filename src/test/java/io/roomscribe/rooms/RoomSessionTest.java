@@ -63,7 +63,7 @@ class RoomSessionTest {
                   streams.add(stream);
                   return stream;
                 },
-                new CaptureUrls(URI.create("ws://scribe:8080"), tokens, new NoRtmpReceiver())),
+                new CaptureUrls(URI.create("ws://scribe:8080"), tokens, new FakeReceiver())),
             () -> over = true);
   }
 
@@ -453,8 +453,8 @@ class RoomSessionTest {
     };
   }
 
-  private static RoomSession.SessionPace pace() {
-    return new RoomSession.SessionPace(
+  private static SessionPace pace() {
+    return new SessionPace(
         ROUND,
         Duration.ofHours(1),
         Duration.ofSeconds(10),
