@@ -3,7 +3,6 @@ package io.roomscribe.rooms;
 import io.roomscribe.audio.HandOver;
 import io.roomscribe.lanes.Cancellable;
 import io.roomscribe.lanes.Clock;
-import io.roomscribe.lanes.Lane;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
