@@ -30,8 +30,7 @@ public interface TranscriptionListener {
    *
    * <p>One kind of trouble is for good: {@link TranscriptionException.Category#EXPIRED} says that
    * the service has ended the session. No more audio is taken, {@code onEnd} follows once the
-   * finals still unheard have been fetched; a successor can be opened at once. What it should begin
-   * with is the audio after the last {@link #onAcknowledged}.
+   * finals still unheard have been fetched; a successor can be opened at once.
    */
   void onTrouble(TranscriptionException trouble);
 
