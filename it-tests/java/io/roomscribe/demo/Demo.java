@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.roomscribe.standin.gladia.GladiaStandIn;
 import io.roomscribe.standin.livekit.ConversationStage;
 import io.roomscribe.standin.livekit.LiveKitStandIn;
+import io.roomscribe.standin.media.FfmpegProgram;
 import io.roomscribe.standin.speech.Conversation;
 import java.io.IOException;
 import java.net.URI;
@@ -21,8 +22,8 @@ import java.util.logging.Logger;
  *
  * <p>System properties: demo.war, demo.payara and demo.directory say where things are; demo.once
  * ends when the transcript is shown, with exit code 0 only if it is good; demo.room names the room
- * of a real LiveKit; demo.bound is the word error rate to stay under instead of {@link
- * Conversation#werBound()}.
+ * of a real LiveKit; demo.capture is how the room is heard (auto, tracks, room or rtmp); demo.bound
+ * is the word error rate to stay under instead of {@link Conversation#werBound()}.
  */
 public final class Demo {
 
@@ -35,6 +36,7 @@ public final class Demo {
   private static final Logger SERVER_LOG = Logger.getLogger("");
 
   private final int port = DemoServer.freePort();
+  private final String capture = System.getProperty("demo.capture", "auto");
   private final Map<String, String> settings = new HashMap<>();
   private Optional<LiveKitStandIn> liveKit = Optional.empty();
   private double endOfUtteranceS = ENDPOINTING_S;
@@ -79,6 +81,12 @@ public final class Demo {
     settings.put("roomscribe.demo", "true");
     settings.put("roomscribe.livekit.egress.max-concurrent", "100");
     settings.put("roomscribe.ingest.public-url", "ws://127.0.0.1:" + port);
+    int rtmpPort = DemoServer.anyFreePort();
+    settings.put("roomscribe.rtmp.listen", "127.0.0.1:" + rtmpPort);
+    settings.put("roomscribe.rtmp.public-url", "rtmp://127.0.0.1:" + rtmpPort + "/live");
+    settings.put("roomscribe.rtmp.ffmpeg", FfmpegProgram.path().toString());
+    settings.put("roomscribe.rooms.capture", capture);
+    settings.put("roomscribe.livekit.egress.max-concurrent", "100");
     settings.put(
         "roomscribe.database.directory",
         directory.resolve("data-" + ProcessHandle.current().pid()).toString());
@@ -184,19 +192,26 @@ public final class Demo {
     return screen;
   }
 
+  /** Until every microphone is captured, or the room is by one egress. */
   private static void awaitCaptures(RestClient rest, String id, long wanted)
       throws IOException, InterruptedException {
     for (int tries = 0; tries < 120; tries++) {
+      JsonNode session = rest.session(id);
+      String active = session.at("/capture/active").asText();
       long capturing =
-          Caption.stream(rest.session(id).get("tracks"))
+          Caption.stream(session.get("tracks"))
               .filter(track -> track.get("state").asText().equals("CAPTURING"))
               .count();
-      if (capturing >= wanted) {
+      if (active.equals("tracks") ? capturing >= wanted : isWholeRoom(active)) {
         return;
       }
       Thread.sleep(250);
     }
-    throw new IOException("The tracks are not captured: " + rest.session(id));
+    throw new IOException("The room is not captured: " + rest.session(id));
+  }
+
+  private static boolean isWholeRoom(String capture) {
+    return capture.equals("room") || capture.equals("rtmp");
   }
 
   private static JsonNode finished(RestClient rest, String id, CaptionScreen screen)

@@ -47,7 +47,8 @@ final class DemoServer implements AutoCloseable {
     }
   }
 
-  private static int anyFreePort() {
+  /** A port that nobody uses now. */
+  static int anyFreePort() {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     } catch (IOException e) {

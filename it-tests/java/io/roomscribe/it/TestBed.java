@@ -2,6 +2,7 @@ package io.roomscribe.it;
 
 import io.roomscribe.standin.gladia.GladiaStandIn;
 import io.roomscribe.standin.livekit.LiveKitStandIn;
+import io.roomscribe.standin.media.FfmpegProgram;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,8 +38,8 @@ public final class TestBed implements LauncherSessionListener {
 
   private final List<AutoCloseable> open = new ArrayList<>();
 
-  /** The stand-ins that the server under test talks to. */
-  record Bed(LiveKitStandIn liveKit, GladiaStandIn gladia) {}
+  /** The stand-ins that the server under test talks to, and where it receives RTMP. */
+  record Bed(LiveKitStandIn liveKit, GladiaStandIn gladia, String rtmpUrl) {}
 
   private static volatile Bed bed;
 
@@ -78,6 +79,11 @@ public final class TestBed implements LauncherSessionListener {
   static URI health() {
     String port = isWildFly() ? "management-port" : "http-port";
     return URI.create("http://127.0.0.1:" + System.getProperty(PREFIX + port) + "/health");
+  }
+
+  /** Where the server under test receives RTMP, up to the application's name. */
+  static String rtmpUrl() {
+    return bed.rtmpUrl();
   }
 
   /** What the server has logged so far. */
@@ -135,7 +141,8 @@ public final class TestBed implements LauncherSessionListener {
     open.add(liveKit);
     GladiaStandIn gladia = GladiaStandIn.start(io.roomscribe.standin.gladia.StandInOptions.tones());
     open.add(gladia);
-    bed = new Bed(liveKit, gladia);
+    String rtmp = "127.0.0.1:" + freePort();
+    bed = new Bed(liveKit, gladia, "rtmp://" + rtmp + "/live");
     Map<String, String> settings = new TreeMap<>();
     settings.put("LIVEKIT_HTTP_URL", liveKit.url().toString());
     settings.put("LIVEKIT_API_KEY", liveKit.apiKey());
@@ -147,6 +154,10 @@ public final class TestBed implements LauncherSessionListener {
     // Tests that want another capture ask for it.
     settings.put("roomscribe.rooms.capture", "tracks");
     settings.put("roomscribe.livekit.egress.max-concurrent", "100");
+    settings.put("roomscribe.rooms.switch-back-after", "PT3S");
+    settings.put("roomscribe.rtmp.listen", rtmp);
+    settings.put("roomscribe.rtmp.public-url", bed.rtmpUrl());
+    settings.put("roomscribe.rtmp.ffmpeg", FfmpegProgram.path().toString());
     // A busy machine delays the stand-in's messages by more than a network would; what arrives too
     // late tears a word of tones apart, where speech would only sound odd.
     settings.put("roomscribe.audio.jitter-target-ms", "800");
