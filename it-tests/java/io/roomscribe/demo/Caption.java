@@ -16,12 +16,15 @@ import java.util.stream.StreamSupport;
  */
 record Caption(Instant arrivedAt, boolean isFinal, JsonNode lines) {
 
-  /** Whether any of it is credited to this participant and overlaps these times, session ms. */
+  /**
+   * Whether any of it overlaps these times, in session ms, and is credited to this participant or
+   * to nobody.
+   */
   boolean isOf(String identity, long fromMs, long toMs) {
     return stream(lines)
         .anyMatch(
             line ->
-                isCredited(line, identity)
+                (isCredited(line, identity) || line.get("speakers").isEmpty())
                     && line.get("startMs").asLong() < toMs
                     && line.get("endMs").asLong() > fromMs);
   }

@@ -67,7 +67,7 @@ public final class Demo {
       RestClient rest = new RestClient(server.url(), API_KEY);
       server.awaitStart(rest);
       say("          serves at " + server.url() + ", logs to " + here(server.log()));
-      boolean good = liveKit.isPresent() ? talk(rest, liveKit.get()) : listen(rest);
+      boolean good = liveKit.isPresent() ? talk(rest, server.process()) : listen(rest);
       if (!Boolean.getBoolean("demo.once")) {
         tour(server.url());
         Thread.currentThread().join();
@@ -119,10 +119,10 @@ public final class Demo {
   }
 
   /** The recorded conversation in the stand-in's room. */
-  private boolean talk(RestClient rest, LiveKitStandIn standIn)
+  private boolean talk(RestClient rest, ProcessHandle server)
       throws IOException, InterruptedException {
     Conversation conversation = Conversation.load();
-    ConversationStage stage = standIn.stage("demo", conversation);
+    ConversationStage stage = liveKit.orElseThrow().stage("demo", conversation);
     long present = conversation.participants().stream().filter(p -> p.joinAtMs() == 0).count();
     String id = rest.startSession("demo").get("id").asText();
     announce(rest, id, "demo");
@@ -132,13 +132,16 @@ public final class Demo {
         String.format(
             "People    %d talk for %d s, some at once, two join late, one is muted for a while%n",
             conversation.participants().size(), conversation.durationMs() / 1000));
+    CpuCost before = CpuCost.of(server);
     stage.begin();
     stage.over().join();
+    CpuCost after = CpuCost.of(server);
     rest.stopSession(id);
     Verdict verdict = Verdict.of(conversation, finished(rest, id, screen));
     Instant begunAt = stage.begunAt().orElseThrow();
     say(verdict.report());
     say(Latency.of(conversation, begunAt, screen.captions()).report(endOfUtteranceS));
+    say(after.reportSince(before));
     return isGood(verdict);
   }
 

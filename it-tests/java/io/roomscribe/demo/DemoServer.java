@@ -86,6 +86,10 @@ final class DemoServer implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port);
   }
 
+  ProcessHandle process() {
+    return process.toHandle();
+  }
+
   Path log() {
     return log;
   }

@@ -13,13 +13,17 @@ import java.util.stream.Collectors;
  * The transcript against what was said.
  *
  * @param words of the whole conversation, in order of time
- * @param byParticipant of each one's words against the lines credited to them, by identity
+ * @param byParticipant of each one's words against the lines credited to them, by identity; empty
+ *     when nothing is credited to anybody, as one egress of the whole room does not tell who spoke
  */
 record Verdict(WordErrorRate words, Map<String, WordErrorRate> byParticipant) {
 
   static Verdict of(Conversation conversation, JsonNode lines) {
     List<JsonNode> all = Caption.stream(lines).toList();
     Map<String, WordErrorRate> each = new TreeMap<>();
+    if (all.stream().allMatch(line -> line.get("speakers").isEmpty())) {
+      return new Verdict(WordErrorRate.of(conversation.heardText(), text(all)), each);
+    }
     for (Conversation.Participant participant : conversation.participants()) {
       String said = texts(participant.heardClips());
       if (!said.isEmpty()) {
@@ -51,6 +55,11 @@ record Verdict(WordErrorRate words, Map<String, WordErrorRate> byParticipant) {
   String report() {
     StringBuilder report = new StringBuilder();
     report.append("Word error rate       ").append(words).append('\n');
+    if (byParticipant.isEmpty()) {
+      return report
+          .append("Attribution           none: one egress of the room does not tell who spoke\n")
+          .toString();
+    }
     report.append(
         String.format(
             Locale.ROOT,
