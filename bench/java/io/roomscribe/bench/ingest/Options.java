@@ -6,7 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What to measure, from system properties.
+ * What to measure, from system properties. Another one, bench.payara-boot, names a file of commands
+ * that Payara Micro runs before it boots, to try out its settings.
  *
  * @param subjects bench.subjects: of wildfly, payara, c, nio, node
  * @param tracks bench.tracks: how many at a time, rising; all on one start of the subject

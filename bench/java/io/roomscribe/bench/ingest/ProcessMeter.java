@@ -88,6 +88,14 @@ final class ProcessMeter {
         .collect(Collectors.joining(", "));
   }
 
+  /** What the compilers of a JVM used between two looks, in µs; C1 and C2 have a thread or more. */
+  static double compilersUs(Map<String, Double> before, Map<String, Double> after) {
+    return after.keySet().stream()
+        .filter(name -> name.startsWith("C# Compiler"))
+        .mapToDouble(name -> after.get(name) - before.getOrDefault(name, 0.0))
+        .sum();
+  }
+
   private static long ticks(Path stat) {
     long[] fields = fields(stat);
     return fields[11] + fields[12];

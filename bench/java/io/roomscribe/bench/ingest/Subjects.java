@@ -54,6 +54,9 @@ final class Subjects {
     command.addAll(List.of("--port", Integer.toString(port), "--nocluster"));
     command.addAll(List.of("--systemProperties", settings.toString()));
     command.addAll(List.of("--postbootcommandfile", Options.path("payara-commands").toString()));
+    if (!Options.text("payara-boot", "").isEmpty()) {
+      command.addAll(List.of("--prebootcommandfile", Options.path("payara-boot").toString()));
+    }
     return Child.start(command, Map.of(), settings.resolveSibling("server.log"));
   }
 

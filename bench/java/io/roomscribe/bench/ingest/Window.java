@@ -27,7 +27,8 @@ record Window(Subject subject, JvmMeter jvm, Pacer pacer, Latencies latencies) {
     double usedUs = process.cpuUs() - cpuUs;
     double usedSystemUs = process.systemUs() - systemUs;
     long switched = process.switches() - switches;
-    String busiest = ProcessMeter.busiest(threads, process.cpuUsByThread(), messages);
+    Map<String, Double> threadsNow = process.cpuUsByThread();
+    double compilersUs = ProcessMeter.compilersUs(threads, threadsNow);
     latencies.stop();
     pacer.lags().stop();
     return new Measurement(
@@ -36,6 +37,7 @@ record Window(Subject subject, JvmMeter jvm, Pacer pacer, Latencies latencies) {
         messages,
         usedUs,
         usedSystemUs,
+        compilersUs,
         process.rssKb(),
         switched,
         jvm == null ? -1 : JvmMeter.between(allocated, jvm.allocated()),
@@ -46,7 +48,7 @@ record Window(Subject subject, JvmMeter jvm, Pacer pacer, Latencies latencies) {
         quantiles(pacer.lags()),
         pacer.refused() + pacer.broken() - trouble,
         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
-        busiest);
+        ProcessMeter.busiest(threads, threadsNow, messages));
   }
 
   private static long[] since(long[] before, long[] after) {
