@@ -1,4 +1,5 @@
-# Payara Micro with the WAR. Build the WAR first: mvn package
+# Payara Micro with the WAR. Build first: mvn verify (it leaves the WAR, and Payara Micro as
+# server-config/payara/README.md configures it)
 FROM payara/micro:6.2025.10-jdk17
 
 # The image runs as the unprivileged user payara; /data holds the embedded database.
@@ -12,6 +13,7 @@ VOLUME /data
 
 ENV ROOMSCRIBE_DATABASE_DIRECTORY=/data
 
+COPY --chown=payara:payara target/server/payara-micro.jar /opt/payara/payara-micro.jar
 COPY --chown=payara:payara server-config/payara/post-boot.asadmin /opt/payara/post-boot.asadmin
 COPY --chown=payara:payara target/roomscribe.war /opt/payara/deployments/roomscribe.war
 
