@@ -44,8 +44,9 @@ record Measurement(
 
   static final String HEADER =
       "| subject | tracks | µs CPU per message, without the JVM's compilers | of it system, and"
-          + " compilers | tracks per core | context switches per message | bytes allocated per message | collections (ms) | invented, lost ms | added"
-          + " latency p50, p99, p99.9 ms | RSS MB | load's lag p50, p99, p99.9 ms | load average |\n"
+          + " compilers | tracks per core | context switches per message | bytes allocated per"
+          + " message | collections (ms) | invented, lost ms | added latency p50, p99, p99.9 ms | RSS"
+          + " MB | load's lag p50, p99, p99.9 ms | load average |\n"
           + "|---|---|---|---|---|---|---|---|---|---|---|---|---|";
 
   /** Without the JVM's compilers: a server runs for longer than we watch it. */
