@@ -67,7 +67,7 @@ public class KernelBenchmark {
     inputs = new TrackInput[tracks];
     detectors = new SpeechDetector[tracks];
     for (int i = 0; i < tracks; i++) {
-      inputs[i] = mixer.open("TR_" + i, nowNs);
+      inputs[i] = mixer.open("TR_" + i, Arrival.EVEN, nowNs);
       detectors[i] = new SpeechDetector();
     }
     block = new short[mixer.blockSamples()];

@@ -16,6 +16,9 @@ package io.roomscribe.audio;
  */
 public record MixerSettings(int blockMs, int jitterTargetMs, int ringMs, int activityHistoryMs) {
 
+  /** What a ring holds at least beyond the jitter target, in ms. */
+  static final int LEAST_RING_TO_SPARE_MS = 500;
+
   /** Checks the bounds. */
   public MixerSettings {
     requireWithin("blockMs", blockMs, 20, 500);
@@ -23,7 +26,7 @@ public record MixerSettings(int blockMs, int jitterTargetMs, int ringMs, int act
       throw new IllegalArgumentException("blockMs=" + blockMs + " must be a multiple of 10");
     }
     requireWithin("jitterTargetMs", jitterTargetMs, 0, 2_000);
-    requireWithin("ringMs", ringMs, jitterTargetMs + 500, 60_000);
+    requireWithin("ringMs", ringMs, jitterTargetMs + LEAST_RING_TO_SPARE_MS, 60_000);
     requireWithin("activityHistoryMs", activityHistoryMs, 1_000, 3_600_000);
   }
 

@@ -57,8 +57,8 @@ public final class RoomMixer {
    * A new capture of the track begins. Its first sample belongs a jitter target after its arrival.
    * A track may be captured again, also while an earlier capture is still being mixed.
    */
-  public TrackInput open(String trackId, long nowNs) {
-    TrackPlacement placement = placement(trackId, nowNs);
+  public TrackInput open(String trackId, Arrival arrival, long nowNs) {
+    TrackPlacement placement = placement(trackId, arrival, nowNs);
     mixing(placement);
     return placement.input();
   }
@@ -67,8 +67,8 @@ public final class RoomMixer {
    * A capture begins that carries the same sound as others do: it is held, the newest of it, until
    * {@link #handOver} lets it take over.
    */
-  public TrackInput openHeld(String trackId, long nowNs) {
-    TrackPlacement placement = placement(trackId, nowNs);
+  public TrackInput openHeld(String trackId, Arrival arrival, long nowNs) {
+    TrackPlacement placement = placement(trackId, arrival, nowNs);
     newcomers.add(new Newcomer(placement));
     return placement.input();
   }
@@ -178,9 +178,9 @@ public final class RoomMixer {
         Math.floorDiv(toSamples + Frame.MIX_SAMPLES - 1, Frame.MIX_SAMPLES));
   }
 
-  private TrackPlacement placement(String trackId, long nowNs) {
+  private TrackPlacement placement(String trackId, Arrival arrival, long nowNs) {
     int ringSamples = Frame.wireSamples(settings.ringMs());
-    int jitterTarget = Frame.wireSamples(settings.jitterTargetMs());
+    int jitterTarget = arrival.jitterTarget(settings);
     TrackInput input = new TrackInput(trackId, ringSamples, startNs, nowNs);
     return new TrackPlacement(input, jitterTarget, ringSamples, gaps);
   }

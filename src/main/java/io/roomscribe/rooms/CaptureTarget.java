@@ -1,5 +1,6 @@
 package io.roomscribe.rooms;
 
+import io.roomscribe.audio.Arrival;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,11 @@ record CaptureTarget(Kind kind, String name, List<Voice> voices) {
     return List.of(
         new ChannelRoute(identity(voices.get(0)), ChannelRoute.Side.LEFT),
         new ChannelRoute(identity(voices.get(1)), ChannelRoute.Side.RIGHT));
+  }
+
+  /** How its audio comes. */
+  Arrival arrival() {
+    return kind == Kind.RTMP ? Arrival.IN_BURSTS : Arrival.EVEN;
   }
 
   /** Whether the egress connects again by itself after it lost the connection. */

@@ -1,5 +1,6 @@
 package io.roomscribe.rooms;
 
+import io.roomscribe.audio.Arrival;
 import io.roomscribe.audio.TrackInput;
 import io.roomscribe.lanes.Lane;
 import java.lang.System.Logger;
@@ -73,7 +74,7 @@ final class EgressStarts {
     CaptureTarget target = followed.target();
     List<TrackInput> inputs = new ArrayList<>();
     for (CaptureTarget.Voice voice : target.voices()) {
-      inputs.add(opened(voice, held));
+      inputs.add(opened(voice, target.arrival(), held));
     }
     Capture.Address address = tools.urls().issue(key.sessionId(), target, tools.clock().now());
     Capture capture = new Capture(target, inputs, address, tools.clock().nanoTime());
@@ -177,11 +178,11 @@ final class EgressStarts {
   }
 
   /** The room lane opens the input; it never blocks, so this takes microseconds. */
-  private TrackInput opened(CaptureTarget.Voice voice, boolean held) {
+  private TrackInput opened(CaptureTarget.Voice voice, Arrival arrival, boolean held) {
     CompletionStage<TrackInput> opening =
         held
-            ? tools.audio().openHeld(voice.trackId(), voice.speaker())
-            : tools.audio().open(voice.trackId(), voice.speaker());
+            ? tools.audio().openHeld(voice.trackId(), voice.speaker(), arrival)
+            : tools.audio().open(voice.trackId(), voice.speaker(), arrival);
     return soon(opening);
   }
 

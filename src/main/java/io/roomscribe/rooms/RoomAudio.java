@@ -1,5 +1,6 @@
 package io.roomscribe.rooms;
 
+import io.roomscribe.audio.Arrival;
 import io.roomscribe.audio.Gap;
 import io.roomscribe.audio.HandOver;
 import io.roomscribe.audio.MixerSettings;
@@ -91,10 +92,10 @@ final class RoomAudio {
    * A new capture of the track, or of the whole room where nobody is its speaker; the stage
    * completes on the room lane.
    */
-  CompletionStage<TrackInput> open(String trackId, @Nullable Speaker speaker) {
+  CompletionStage<TrackInput> open(String trackId, @Nullable Speaker speaker, Arrival arrival) {
     return onLane(
         () -> {
-          TrackInput input = running().open(trackId, clock.nanoTime());
+          TrackInput input = running().open(trackId, arrival, clock.nanoTime());
           knows(trackId, speaker);
           unheard.add(input);
           return input;
@@ -105,10 +106,10 @@ final class RoomAudio {
    * A capture of what others capture already: held until {@link #handOver}; the stage completes on
    * the room lane.
    */
-  CompletionStage<TrackInput> openHeld(String trackId, @Nullable Speaker speaker) {
+  CompletionStage<TrackInput> openHeld(String trackId, @Nullable Speaker speaker, Arrival arrival) {
     return onLane(
         () -> {
-          TrackInput input = running().openHeld(trackId, clock.nanoTime());
+          TrackInput input = running().openHeld(trackId, arrival, clock.nanoTime());
           knows(trackId, speaker);
           return input;
         });

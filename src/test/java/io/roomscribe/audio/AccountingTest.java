@@ -56,7 +56,11 @@ class AccountingTest {
   @Test
   void receiveAndMix_afterWarmUp_allocateNothing() {
     RoomMixer mixer = new RoomMixer(SETTINGS, 0);
-    TrackInput[] inputs = {mixer.open("a", 0), mixer.open("b", 0), mixer.open("c", 0)};
+    TrackInput[] inputs = {
+      mixer.open("a", Arrival.EVEN, 0),
+      mixer.open("b", Arrival.EVEN, 0),
+      mixer.open("c", Arrival.EVEN, 0)
+    };
     ByteBuffer message = ByteBuffer.allocate(1_921);
     new Random(1).nextBytes(message.array());
     short[] block = new short[mixer.blockSamples()];

@@ -227,7 +227,7 @@ class HandOverTest {
     short[] sound = Meeting.monologue();
     old.add(rig.capture("a", 0, 0, Sound.recorded(sound, 0)));
     rig.runUntil(BEGIN_NS);
-    TrackInput dead = rig.mixer.openHeld("room", BEGIN_NS);
+    TrackInput dead = rig.mixer.openHeld("room", Arrival.EVEN, BEGIN_NS);
     HandOver handOver = rig.mixer.handOver(inputs(old), List.of(dead), 0);
 
     rig.runUntil(40 * SECOND);

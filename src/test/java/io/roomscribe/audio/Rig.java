@@ -28,16 +28,23 @@ final class Rig {
 
   /** Opens a track whose egress begins to send at a time. */
   Capture capture(String trackId, long startNs, double ppm, Sound sound) {
-    Capture capture = new Capture(mixer.open(trackId, startNs), startNs, ppm, sound);
+    return capture(mixer.open(trackId, Arrival.EVEN, startNs), startNs, ppm, sound);
+  }
+
+  /** Opens a capture of a room that comes in bursts or not. */
+  Capture capture(Arrival arrival, Sound sound) {
+    return capture(mixer.open("room", arrival, 0), 0, 0, sound);
+  }
+
+  private Capture capture(TrackInput input, long startNs, double ppm, Sound sound) {
+    Capture capture = new Capture(input, startNs, ppm, sound);
     captures.add(capture);
     return capture;
   }
 
   /** Opens a capture that is held for a hand-over, whose egress begins to send at a time. */
   Capture held(String trackId, long startNs, double ppm, Sound sound) {
-    Capture capture = new Capture(mixer.openHeld(trackId, startNs), startNs, ppm, sound);
-    captures.add(capture);
-    return capture;
+    return capture(mixer.openHeld(trackId, Arrival.EVEN, startNs), startNs, ppm, sound);
   }
 
   /** The caller does not mix before then. */

@@ -97,7 +97,7 @@ class RoomMixerTest {
 
   @Test
   void close_beforeAnythingArrived_leavesNothing() {
-    TrackInput input = mixer.open("a", 0);
+    TrackInput input = mixer.open("a", Arrival.EVEN, 0);
 
     mixer.close(input);
     mixer.mix(new short[1_600]);

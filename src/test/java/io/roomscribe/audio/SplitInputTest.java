@@ -12,8 +12,8 @@ class SplitInputTest {
   private static final MixerSettings SETTINGS = new MixerSettings(100, 100, 2_000, 10_000);
 
   private final RoomMixer mixer = new RoomMixer(SETTINGS, 0);
-  private final TrackInput left = mixer.open("left", 0);
-  private final TrackInput right = mixer.open("right", 0);
+  private final TrackInput left = mixer.open("left", Arrival.EVEN, 0);
+  private final TrackInput right = mixer.open("right", Arrival.EVEN, 0);
   private final SplitInput input = new SplitInput(left, right);
 
   @Test
