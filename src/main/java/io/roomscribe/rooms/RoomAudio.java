@@ -200,7 +200,7 @@ final class RoomAudio {
   }
 
   /** How speech-to-text is doing. Any thread. */
-  RoomSpeech.Status speech() {
+  SpeechStatus speech() {
     return speech.status();
   }
 

@@ -3,7 +3,6 @@ package io.roomscribe.rooms;
 import io.roomscribe.audio.Gap;
 import io.roomscribe.audio.RoomMixer;
 import io.roomscribe.audio.TrackSpeech;
-import io.roomscribe.lanes.BackOff;
 import io.roomscribe.lanes.Cancellable;
 import io.roomscribe.lanes.Clock;
 import io.roomscribe.lanes.Lane;
@@ -41,10 +40,6 @@ import org.jspecify.annotations.Nullable;
 final class RoomSpeech {
 
   private static final Logger LOG = System.getLogger(RoomSpeech.class.getName());
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-  private static final Duration FIRST_PAUSE_UNAUTHORIZED = Duration.ofSeconds(5);
-  private static final Duration LONGEST_PAUSE_UNAUTHORIZED = Duration.ofMinutes(2);
   private static final Duration WORK = Duration.ofMillis(100);
   private static final long PLAIN_JOURNAL_BYTES = 120L * RoomMixer.OUTPUT_RATE_HZ * 2;
 
@@ -91,29 +86,6 @@ final class RoomSpeech {
     List<TrackSpeech> between(long fromSamples, long toSamples);
   }
 
-  /**
-   * How speech-to-text is doing.
-   *
-   * @param state IDLE, CONNECTING, OPEN, TROUBLE, PARKED, FINISHING or ENDED
-   * @param detail what the trouble is; empty when there is none
-   * @param providerSessionId null before the service answered
-   * @param heardSamples of the room, silence included
-   * @param refusedSamples that found the journal full
-   * @param billedSamples that the service has taken
-   * @param waitingSamples that it has not
-   */
-  record Status(
-      String state,
-      String detail,
-      @Nullable String providerSessionId,
-      long heardSamples,
-      long refusedSamples,
-      long billedSamples,
-      long waitingSamples) {
-
-    static final Status IDLE = new Status("IDLE", "", null, 0, 0, 0, 0);
-  }
-
   /** The stream that hears now. */
   private record Present(SpeechWindow window, TranscriptionStream stream) {}
 
@@ -129,20 +101,15 @@ final class RoomSpeech {
   private final Map<String, Speaker> speakersByTrack = new HashMap<>();
   private final Set<String> settled = new HashSet<>();
   private final WordOverlap overlap = new WordOverlap();
-  private final BackOff backOff = new BackOff(FIRST_PAUSE, LONGEST_PAUSE);
-  private final BackOff keyBackOff =
-      new BackOff(FIRST_PAUSE_UNAUTHORIZED, LONGEST_PAUSE_UNAUTHORIZED);
+  private final StreamRetries retries;
 
   /** Streams that have not ended: the present one, and earlier ones with finals to come. */
   private final Set<SpeechWindow> unended = new HashSet<>();
 
   private @Nullable Present present;
   private int streams;
-  private @Nullable Long unauthorizedSinceNs;
   private @Nullable TranscriptionException uncovered;
-  private Cancellable reopening = () -> {};
   private Cancellable finishingWork = () -> {};
-  private boolean mayOpen = true;
   private boolean finishing;
   private boolean over;
   private long finishingSinceNs;
@@ -150,7 +117,7 @@ final class RoomSpeech {
   private String detail = "";
   private @Nullable String providerSessionId;
   private long billedSamples;
-  private volatile Status latest = Status.IDLE;
+  private volatile SpeechStatus latest = SpeechStatus.IDLE;
 
   RoomSpeech(RoomAudio.Parts parts, Lane lane, Activity activity) {
     this.clock = parts.clock();
@@ -159,6 +126,7 @@ final class RoomSpeech {
     this.recogniser = parts.recogniser();
     this.owner = parts.owner();
     this.pace = recogniser.pace();
+    this.retries = new StreamRetries(parts, lane, pace.unauthorizedPatience());
     this.audio = new HeardAudio(recogniser.journal(), owner::missing);
     this.plan = new SpeechPlan(pace, audio, activity);
     this.attribution = new Attribution(plan::speechBetweenMs, speakersByTrack);
@@ -179,7 +147,7 @@ final class RoomSpeech {
   }
 
   /** How speech-to-text is doing. Any thread. */
-  Status status() {
+  SpeechStatus status() {
     return latest;
   }
 
@@ -218,8 +186,8 @@ final class RoomSpeech {
   }
 
   private void openIfDue() {
-    if (!mayOpen || !plan.wantsStream(finishing)) {
-      if (mayOpen && plan.isResting() && !finishing && !state.equals("PARKED")) {
+    if (!retries.mayOpen() || !plan.wantsStream(finishing)) {
+      if (retries.mayOpen() && plan.isResting() && !finishing && !state.equals("PARKED")) {
         tell("PARKED", "");
       }
       return;
@@ -292,8 +260,7 @@ final class RoomSpeech {
   }
 
   private void connected(SpeechWindow from) {
-    unauthorizedSinceNs = null;
-    keyBackOff.reset();
+    retries.connected();
     if (isPresent(from) && !finishing) {
       tell("OPEN", "");
     }
@@ -325,7 +292,7 @@ final class RoomSpeech {
     } else if (failure == null) {
       present = null;
       plan.completed(from);
-    } else if (isHopeless(failure)) {
+    } else if (retries.isHopeless(failure)) {
       present = null;
       plan.handOver(from);
       giveUp(failure);
@@ -347,34 +314,8 @@ final class RoomSpeech {
     present = null;
     plan.handOver(from);
     boolean key = why.category() == Category.UNAUTHORIZED;
-    mayOpen = false;
     tell("TROUBLE", why.getMessage() + (key ? "; audio is kept" : "; a new stream follows"));
-    if (clock.nanoTime() - from.openedNs() > LONGEST_PAUSE.toNanos()) {
-      backOff.reset();
-    }
-    reopening =
-        lanes.after(
-            (key ? keyBackOff : backOff).next(),
-            lane,
-            () -> {
-              mayOpen = true;
-              work();
-            });
-  }
-
-  private boolean isHopeless(TranscriptionException failure) {
-    return switch (failure.category()) {
-      case INVALID_REQUEST -> true;
-      case UNAUTHORIZED -> isKeyRefusedForTooLong();
-      case BUSY, UNAVAILABLE, EXPIRED -> false;
-    };
-  }
-
-  private boolean isKeyRefusedForTooLong() {
-    long nowNs = clock.nanoTime();
-    long sinceNs = unauthorizedSinceNs == null ? nowNs : unauthorizedSinceNs;
-    unauthorizedSinceNs = sinceNs;
-    return nowNs - sinceNs >= pace.unauthorizedPatience().toNanos();
+    retries.failed(why, from.openedNs(), this::work);
   }
 
   private void giveUp(TranscriptionException why) {
@@ -395,8 +336,7 @@ final class RoomSpeech {
       return;
     }
     over = true;
-    mayOpen = false;
-    reopening.cancel();
+    retries.close();
     finishingWork.cancel();
     audio.discard();
     TranscriptionException failure = end.failure();
@@ -417,7 +357,7 @@ final class RoomSpeech {
 
   private void publish() {
     latest =
-        new Status(
+        new SpeechStatus(
             state,
             detail,
             providerSessionId,

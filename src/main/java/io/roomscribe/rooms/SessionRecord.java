@@ -61,7 +61,7 @@ final class SessionRecord {
         /* endedAt= */ null,
         /* trouble= */ null,
         new SessionView.TranscriptionView(
-            request.provider(), RoomSpeech.Status.IDLE.state(), "", null, 0, 0, 0, 0),
+            request.provider(), SpeechStatus.IDLE.state(), "", null, 0, 0, 0, 0),
         SessionView.CaptureView.first(request.options().capture()),
         List.of(),
         List.of(),
@@ -184,7 +184,7 @@ final class SessionRecord {
   }
 
   private SessionView.TranscriptionView transcription() {
-    RoomSpeech.Status status = audio == null ? RoomSpeech.Status.IDLE : audio.speech();
+    SpeechStatus status = audio == null ? SpeechStatus.IDLE : audio.speech();
     return new SessionView.TranscriptionView(
         base.transcription().provider(),
         status.state(),

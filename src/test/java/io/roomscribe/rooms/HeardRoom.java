@@ -32,7 +32,7 @@ final class HeardRoom implements RoomSpeech.Owner {
   final List<String> ids = new CopyOnWriteArrayList<>();
   final List<Gap> gaps = new CopyOnWriteArrayList<>();
   final List<StreamEnd> ends = new CopyOnWriteArrayList<>();
-  final List<RoomSpeech.Status> statuses = new CopyOnWriteArrayList<>();
+  final List<SpeechStatus> statuses = new CopyOnWriteArrayList<>();
   final List<String> speakers = new CopyOnWriteArrayList<>();
   final RoomSpeech speech;
   private final Lane lane;

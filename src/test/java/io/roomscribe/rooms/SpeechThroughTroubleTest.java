@@ -79,7 +79,7 @@ class SpeechThroughTroubleTest {
     expectAllWords();
     assertThat(gladia.stats().sessions()).hasSize(1);
     assertThat(room.speakers).containsOnly("ann");
-    RoomSpeech.Status status = room.speech.status();
+    SpeechStatus status = room.speech.status();
     assertThat(status.billedSamples()).isEqualTo(status.heardSamples());
   }
 
@@ -216,7 +216,7 @@ class SpeechThroughTroubleTest {
     room.stops();
 
     expectAllWords();
-    RoomSpeech.Status status = room.speech.status();
+    SpeechStatus status = room.speech.status();
     assertThat(gladia.stats().sessions()).hasSize(SAYINGS.length);
     assertThat(status.billedSamples()).isLessThan(status.heardSamples() / 2);
     assertThat(status.heardSamples()).isEqualTo(room.playedMs() * 16L);
@@ -233,7 +233,7 @@ class SpeechThroughTroubleTest {
     room.stops();
 
     expectAllWords();
-    RoomSpeech.Status status = room.speech.status();
+    SpeechStatus status = room.speech.status();
     assertThat(status.billedSamples()).isLessThan(status.heardSamples() * 2 / 3);
   }
 
