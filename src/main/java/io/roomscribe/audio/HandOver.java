@@ -60,7 +60,7 @@ public final class HandOver {
   private final List<TrackPlacement> from;
   private final List<Newcomer> to;
   private final long beganAt;
-  private final long expectedLag;
+  private final Expectation expected;
   private @Nullable Listening listening;
   private @Nullable Finding finding;
   private int gatheringFrames;
@@ -70,12 +70,21 @@ public final class HandOver {
   /** How much later than the old captures the new ones are, and how that is known. */
   private record Finding(long lag, How how) {}
 
-  /** Begins at a position; the expected lag in samples at 48 kHz. */
-  HandOver(List<TrackPlacement> from, List<Newcomer> to, long beganAt, long expectedLag) {
+  /**
+   * How much later than the old captures the new ones carry a sound.
+   *
+   * @param lagMs what is taken if it cannot be heard; negative if earlier
+   * @param withinMs by how much it may differ: only such lags are searched for, because people who
+   *     take turns like clockwork sound alike at more than one
+   */
+  public record Expectation(int lagMs, int withinMs) {}
+
+  /** Begins at a position. */
+  HandOver(List<TrackPlacement> from, List<Newcomer> to, long beganAt, Expectation expected) {
     this.from = List.copyOf(from);
     this.to = new ArrayList<>(to);
     this.beganAt = beganAt;
-    this.expectedLag = expectedLag;
+    this.expected = expected;
   }
 
   /** Whether the old captures are mixed no more; they may be ended. */
@@ -126,7 +135,7 @@ public final class HandOver {
       gatheringFrames += begun.isEmpty() ? 0 : 1;
       boolean isComplete = begun.size() == to.size() || gatheringFrames > GATHERING_FRAMES;
       if (!begun.isEmpty() && (isComplete || isOver)) {
-        listening = new Listening(from, begun, position);
+        listening = new Listening(from, begun, position, expected);
       }
     }
     return listening;
@@ -136,16 +145,20 @@ public final class HandOver {
     if (finding != null) {
       framesSinceFound++;
     } else if (heard.isSilence()) {
-      found(expectedLag, How.IN_SILENCE);
+      found(expectedLag(), How.IN_SILENCE);
     } else {
       heard.search(isOver);
       OptionalLong lag = heard.lag();
       if (lag.isPresent() && -lag.getAsLong() <= mostAhead()) {
         found(lag.getAsLong(), How.CORRELATED);
       } else if (isOver || heard.isExhausted()) {
-        found(expectedLag, How.BY_DELAY);
+        found(expectedLag(), How.BY_DELAY);
       }
     }
+  }
+
+  private long expectedLag() {
+    return Frame.wireSamples(1) * (long) expected.lagMs();
   }
 
   /** From here on it is fixed which sample is to follow, however the estimates move. */

@@ -42,8 +42,11 @@ final class LagSearch {
   private @Nullable WaveformSearch fine;
   private OptionalLong lag = OptionalLong.empty();
 
-  /** Begins a search in recordings, of which that of the old captures began at a position. */
-  LagSearch(OldSound old, NewSound recent, long beganAt) {
+  /**
+   * Begins a search in recordings, of which that of the old captures began at a position, for a lag
+   * as it may be expected.
+   */
+  LagSearch(OldSound old, NewSound recent, long beganAt, HandOver.Expectation expected) {
     this.old = old;
     this.recent = recent;
     this.beganAt = beganAt;
@@ -59,7 +62,12 @@ final class LagSearch {
     }
     long begin = Math.max(0, (recent.beginning() - first + FRAME - 1) / FRAME);
     int within = (int) Math.min(begin, after.length);
-    this.loudness = new LoudnessSearch(before, after, within, LEAST_OVERLAP_FRAMES);
+    LoudnessSearch.Lags lags =
+        new LoudnessSearch.Lags(
+            (expected.lagMs() - expected.withinMs()) / Frame.MS,
+            (expected.lagMs() + expected.withinMs()) / Frame.MS,
+            LEAST_OVERLAP_FRAMES);
+    this.loudness = new LoudnessSearch(before, after, within, lags);
   }
 
   /** Searches on; returns whether it is done. */

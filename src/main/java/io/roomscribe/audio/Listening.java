@@ -34,6 +34,7 @@ final class Listening {
   private final OldSound old;
   private final NewSound recent;
   private final long beganAt;
+  private final HandOver.Expectation expected;
   private final SpeechDetector oldSpeech = new SpeechDetector();
   private final SpeechDetector newSpeech = new SpeechDetector();
   private int silentFrames;
@@ -42,10 +43,12 @@ final class Listening {
   private OptionalLong lag = OptionalLong.empty();
 
   /** Listens from a position on. */
-  Listening(List<TrackPlacement> from, List<Newcomer> to, long beganAt) {
+  Listening(
+      List<TrackPlacement> from, List<Newcomer> to, long beganAt, HandOver.Expectation expected) {
     this.old = new OldSound(from, MOST_FRAMES);
     this.recent = new NewSound(to, 2 * MOST_FRAMES);
     this.beganAt = beganAt;
+    this.expected = expected;
   }
 
   /** Takes notice of the frame that was pulled last, and whether all of it had arrived. */
@@ -87,7 +90,7 @@ final class Listening {
     int unsearched = frames() - searchedFrames;
     boolean isDue = atOnce || unsearched >= FRAMES_BETWEEN_SEARCHES || frames() == MOST_FRAMES;
     if (search == null && frames() >= LEAST_FRAMES && unsearched > 0 && isDue) {
-      search = new LagSearch(old, recent, beganAt);
+      search = new LagSearch(old, recent, beganAt, expected);
       searchedFrames = frames();
     }
     while (search != null) {

@@ -30,6 +30,7 @@ final class LoudnessSearch {
   private final int begin;
   private final int leastOverlap;
   private final double[] heights = new double[LAGS];
+  private final int last;
   private int next;
   private int best;
 
@@ -39,16 +40,28 @@ final class LoudnessSearch {
    * @param a one recording
    * @param b the other; its frame {@link #REACH} is of the time of the first's frame 0
    * @param begin the first frame of b that was recorded
-   * @param leastOverlap frames that must be compared for a lag to count
+   * @param lags that are looked at
    */
-  LoudnessSearch(double[] a, double[] b, int begin, int leastOverlap) {
+  LoudnessSearch(double[] a, double[] b, int begin, Lags lags) {
     this.a = a;
     this.b = b;
     this.inA = new Sums(a);
     this.inB = new Sums(b);
     this.begin = begin;
-    this.leastOverlap = leastOverlap;
+    this.leastOverlap = lags.leastOverlap();
+    this.next = Math.max(0, lags.first() + REACH);
+    this.last = Math.min(LAGS - 1, lags.last() + REACH);
+    this.best = next;
   }
+
+  /**
+   * Which lags are looked at.
+   *
+   * @param first the least, in frames; negative where b is earlier
+   * @param last the greatest
+   * @param leastOverlap frames that must be compared for a lag to count
+   */
+  record Lags(int first, int last, int leastOverlap) {}
 
   /** Loudness as it is compared. */
   static double loudness(double energy) {
@@ -57,12 +70,12 @@ final class LoudnessSearch {
 
   /** Compares on; returns whether all is compared. */
   boolean advance() {
-    int end = Math.min(LAGS, next + LAGS_AT_A_TIME);
+    int end = Math.min(last + 1, next + LAGS_AT_A_TIME);
     for (; next < end; next++) {
       heights[next] = height(next);
       best = heights[next] > heights[best] ? next : best;
     }
-    return next == LAGS;
+    return next > last;
   }
 
   /** What was found. */

@@ -79,11 +79,11 @@ public final class RoomMixer {
    *
    * @param from captures that are mixed; those that have ended are fine
    * @param to captures from {@link #openHeld}; those that have ended are left out
-   * @param expectedLagMs how much later than the old ones the new ones carry a sound, if it cannot
-   *     be heard; negative if earlier
+   * @param expected how much later than the old ones the new ones carry a sound
    * @throws IllegalStateException if one is going on, or its new captures are not mixed yet
    */
-  public HandOver handOver(List<TrackInput> from, List<TrackInput> to, int expectedLagMs) {
+  public HandOver handOver(
+      List<TrackInput> from, List<TrackInput> to, HandOver.Expectation expected) {
     if (handOver != null) {
       throw new IllegalStateException("a hand-over is going on");
     }
@@ -91,12 +91,7 @@ public final class RoomMixer {
     old.removeIf(placement -> !from.contains(placement.input()));
     List<Newcomer> successors = new ArrayList<>(newcomers);
     successors.removeIf(newcomer -> !to.contains(newcomer.input()));
-    handOver =
-        new HandOver(
-            old,
-            successors,
-            nextFrame * Frame.WIRE_SAMPLES,
-            Frame.wireSamples(1) * (long) expectedLagMs);
+    handOver = new HandOver(old, successors, nextFrame * Frame.WIRE_SAMPLES, expected);
     return handOver;
   }
 

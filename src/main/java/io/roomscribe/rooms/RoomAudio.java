@@ -120,14 +120,12 @@ final class RoomAudio {
    * are mixed no more and may be stopped; exceptionally if another hand-over is going on or the
    * session ends before.
    *
-   * @param expectedLag how much later than the old ones the new ones carry a sound, for when it
-   *     cannot be heard; negative if earlier
+   * @param expected how much later than the old ones the new ones carry a sound
    */
   CompletionStage<HandOver.Report> handOver(
-      List<TrackInput> from, List<TrackInput> to, Duration expectedLag) {
+      List<TrackInput> from, List<TrackInput> to, HandOver.Expectation expected) {
     CompletableFuture<HandOver.Report> done = new CompletableFuture<>();
-    int lagMs = Math.toIntExact(expectedLag.toMillis());
-    onLane(() -> running().handOver(from, to, lagMs))
+    onLane(() -> running().handOver(from, to, expected))
         .whenComplete(
             (begun, failure) -> {
               if (failure != null) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,9 @@ final class SwitchOver {
 
   /** LiveKit's egress takes up to 6 s to go, and its place is free after that only. */
   private static final Duration RELEASE_AGAIN = Duration.ofSeconds(15);
+
+  private static final int WEBSOCKET_WITHIN_MS = 1_000;
+  private static final int RTMP_WITHIN_MS = 4_000;
 
   /** Who switches; called on the control lane. */
   interface Owner {
@@ -224,11 +228,21 @@ final class SwitchOver {
     List<TrackInput> old = inputs(from());
     leaving.forEach(capture -> old.addAll(capture.inputs()));
     CompletionStage<HandOver.Report> done =
-        means.tools().audio().handOver(old, inputs(to()), Duration.ZERO);
+        means.tools().audio().handOver(old, inputs(to()), expected());
     Consumer<HandOver.@Nullable Report> end =
         report -> means.lane().offer(() -> handedOver(report));
     CompletionStage<HandOver.Report> unused =
         done.whenComplete((report, failure) -> end.accept(failure == null ? report : null));
+  }
+
+  /**
+   * WebSockets of one LiveKit are equally late but for some ms; RTMP is sooner by seconds or not.
+   */
+  private HandOver.Expectation expected() {
+    boolean rtmp =
+        Stream.concat(from().stream(), to().stream())
+            .anyMatch(followed -> followed.target().kind() == CaptureTarget.Kind.RTMP);
+    return new HandOver.Expectation(0, rtmp ? RTMP_WITHIN_MS : WEBSOCKET_WITHIN_MS);
   }
 
   private void handedOver(HandOver.@Nullable Report report) {

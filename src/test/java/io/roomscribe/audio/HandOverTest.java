@@ -151,6 +151,22 @@ class HandOverTest {
     assertThat(report.cutAtSamples()).isBetween(20L * 16_000, 21L * 16_000 + 1_600);
   }
 
+  /** As people who take turns like clockwork: alike 2 s earlier or later, which cannot be. */
+  @Test
+  void handOver_repeatsItselfBeyondWhatMayBeExpected_isFoundWithin() {
+    Sound beeps = Sound.tone(440, 8_000).when(s -> s % 2 < 1);
+    old.add(rig.capture("a", 0, 0, beeps));
+    rig.runUntil(BEGIN_NS);
+    recent.add(rig.held("room", BEGIN_NS, 0, beeps));
+
+    HandOver handOver =
+        rig.mixer.handOver(inputs(old), inputs(recent), new HandOver.Expectation(0, 1_000));
+    rig.runUntil(50 * SECOND);
+
+    assertThat(handOver.report().how()).isEqualTo(HandOver.How.CORRELATED);
+    assertThat(handOver.report().lagMs()).isBetween(-20L, 20L);
+  }
+
   @Test
   void handOver_otherSound_isNotBelieved() {
     List<short[]> tracks = Meeting.threeTracks();
@@ -168,7 +184,7 @@ class HandOverTest {
     old.add(rig.capture("a", 0, 0, Sound.recorded(sound, 0)));
     rig.runUntil(4 * SECOND);
     recent.add(rig.held("room", 4 * SECOND, 0, Sound.recorded(sound, lagMs / 1_000.0)));
-    HandOver handOver = rig.mixer.handOver(inputs(old), inputs(recent), lagMs);
+    HandOver handOver = rig.mixer.handOver(inputs(old), inputs(recent), within4s(lagMs));
     rig.runUntil(BEGIN_NS);
     old.get(0).losing(sentNs -> true);
     rig.mixer.close(old.get(0).input());
@@ -199,7 +215,7 @@ class HandOverTest {
     old.add(gone);
     recent.add(rig.held("room", 4 * SECOND, 0, Sound.tone(440, 5_000)));
 
-    HandOver handOver = rig.mixer.handOver(inputs(old), inputs(recent), 0);
+    HandOver handOver = rig.mixer.handOver(inputs(old), inputs(recent), within4s(0));
     rig.runUntil(6 * SECOND);
 
     assertThat(handOver.report().how()).isEqualTo(HandOver.How.BY_DELAY);
@@ -212,7 +228,7 @@ class HandOverTest {
     captureTracks(tracks);
     rig.runUntil(BEGIN_NS);
     recent.add(held("room", Meeting.sum(tracks), 1_000, 0));
-    HandOver handOver = rig.mixer.handOver(inputs(old), inputs(recent), 0);
+    HandOver handOver = rig.mixer.handOver(inputs(old), inputs(recent), within4s(0));
     rig.runUntil(BEGIN_NS + SECOND);
     old.get(2).losing(sentNs -> true);
     rig.mixer.close(old.get(2).input());
@@ -228,7 +244,7 @@ class HandOverTest {
     old.add(rig.capture("a", 0, 0, Sound.recorded(sound, 0)));
     rig.runUntil(BEGIN_NS);
     TrackInput dead = rig.mixer.openHeld("room", Arrival.EVEN, BEGIN_NS);
-    HandOver handOver = rig.mixer.handOver(inputs(old), List.of(dead), 0);
+    HandOver handOver = rig.mixer.handOver(inputs(old), List.of(dead), within4s(0));
 
     rig.runUntil(40 * SECOND);
     assertThat(handOver.isDone()).isFalse();
@@ -242,7 +258,7 @@ class HandOverTest {
     alone.runUntil(45 * SECOND);
     assertThat(rig.mix()).isEqualTo(alone.mix());
     // The way is free for another.
-    assertThat(rig.mixer.handOver(inputs(old), List.of(), 0).isDone()).isFalse();
+    assertThat(rig.mixer.handOver(inputs(old), List.of(), within4s(0)).isDone()).isFalse();
   }
 
   @Test
@@ -282,9 +298,9 @@ class HandOverTest {
   void handOver_whileOneGoesOn_isRefused() {
     old.add(rig.capture("a", 0, 0, Sound.silence()));
     recent.add(rig.held("room", 0, 0, Sound.silence()));
-    rig.mixer.handOver(inputs(old), inputs(recent), 0);
+    rig.mixer.handOver(inputs(old), inputs(recent), within4s(0));
 
-    assertThatThrownBy(() -> rig.mixer.handOver(inputs(old), inputs(recent), 0))
+    assertThatThrownBy(() -> rig.mixer.handOver(inputs(old), inputs(recent), within4s(0)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("going on");
   }
@@ -296,10 +312,10 @@ class HandOverTest {
     rig.runUntil(BEGIN_NS);
     Capture room = rig.held("room", BEGIN_NS, 0, Sound.recorded(sound, -1));
     recent.add(room);
-    HandOver there = rig.mixer.handOver(inputs(old), inputs(recent), 0);
+    HandOver there = rig.mixer.handOver(inputs(old), inputs(recent), within4s(0));
     rig.runUntil(24 * SECOND);
     Capture again = rig.held("a", 24 * SECOND, 0, Sound.recorded(sound, 0));
-    HandOver back = rig.mixer.handOver(List.of(room.input()), List.of(again.input()), 0);
+    HandOver back = rig.mixer.handOver(List.of(room.input()), List.of(again.input()), within4s(0));
     rig.runUntil(50 * SECOND);
 
     assertThat(there.report().lagMs()).isEqualTo(-1_000);
@@ -349,7 +365,7 @@ class HandOverTest {
   }
 
   private HandOver run(int expectedLagMs) {
-    HandOver handOver = rig.mixer.handOver(inputs(old), inputs(recent), expectedLagMs);
+    HandOver handOver = rig.mixer.handOver(inputs(old), inputs(recent), within4s(expectedLagMs));
     rig.runUntil(50 * SECOND);
     return handOver;
   }
@@ -451,5 +467,9 @@ class HandOverTest {
           .isEqualTo(counters.received());
       assertThat(counters.handedOver()).isPositive();
     }
+  }
+
+  private static HandOver.Expectation within4s(int lagMs) {
+    return new HandOver.Expectation(lagMs, 4_000);
   }
 }
