@@ -88,7 +88,9 @@ final class CaptureJournal {
         requested.text(),
         active == null ? NONE : active.layout().modeText(),
         active != null && active.layout().kind() == CaptureLayout.Kind.STEREO,
-        active == null ? "nobody to hear yet" : active.why(),
+        active == null
+            ? (since == null ? "nobody to hear yet" : "nobody to hear any more")
+            : active.why(),
         since,
         waitingFor(toStart),
         room == null ? null : room.egress(),

@@ -50,17 +50,12 @@ record CapturePlan(CaptureLayout layout, String why) {
       case RTMP -> new CapturePlan(CaptureLayout.RTMP, "as asked");
       case ROOM -> wholeRoom(situation, "as asked");
       case AUTO -> {
-        String share = "a share of " + situation.allotment() + " egresses";
-        yield microphones + 1 <= situation.allotment()
-            ? new CapturePlan(
-                CaptureLayout.TRACKS,
-                "a track each for " + microphones + ", and one in reserve, fit into " + share)
-            : wholeRoom(
-                situation,
-                "a track each for "
-                    + microphones
-                    + ", and one in reserve, do not fit into "
-                    + share);
+        int needed = microphones + 1;
+        String need =
+            needed + " egresses, one for each of " + microphones + " tracks and one in reserve,";
+        yield needed <= situation.allotment()
+            ? new CapturePlan(CaptureLayout.TRACKS, need + " may run")
+            : wholeRoom(situation, need + " are more than may run now");
       }
     };
   }

@@ -148,7 +148,9 @@ final class RoomCapture implements EgressStarts.Asker, SwitchOver.Owner {
 
   /** How the room is captured. */
   SessionView.CaptureView view() {
-    return journal.view(active, room, toStart());
+    return stopping && !captures.anyLive()
+        ? journal.view(null, room, List.of())
+        : journal.view(active, room, stopping ? List.of() : toStart());
   }
 
   /** What keeps the room from being captured as planned; null when nothing does. */

@@ -31,7 +31,7 @@ class RoomCaptureTest {
     assertThat(rig.livekit.starts).containsExactly("room-1");
     assertThat(rig.livekit.routes.get("room-1")).isEmpty();
     assertThat(rig.capture().active()).isEqualTo("room");
-    assertThat(rig.capture().why()).contains("do not fit into a share of 1");
+    assertThat(rig.capture().why()).contains("are more than may run now");
     assertThat(rig.capture().switches()).isEmpty();
     assertThat(rig.session.view().state()).isEqualTo("ACTIVE");
     assertThat(rig.session.view().tracks())
