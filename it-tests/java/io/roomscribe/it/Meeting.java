@@ -17,7 +17,7 @@ import java.util.UUID;
 /** A room of its own on the LiveKit stand-in, and its session once it is started. */
 final class Meeting {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final LiveKitStandIn liveKit = TestBed.bed().liveKit();
   private final Api api = new Api(TestBed.base(), TestBed.API_KEY);
@@ -97,6 +97,21 @@ final class Meeting {
   /** Waits until just so many tracks are captured. */
   void awaitCapturing(int tracks) {
     await().atMost(PATIENCE).until(() -> capturing() == tracks);
+  }
+
+  /** Waits until the room is heard this way: tracks, room or rtmp. */
+  void awaitCapture(String way) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              JsonNode session = session();
+              JsonNode capture = session.get("capture");
+              assertThat(capture.get("active").asText()).as(session.toString()).isEqualTo(way);
+              if (!way.equals("tracks")) {
+                assertThat(capture.at("/room/state").asText()).isEqualTo("CAPTURING");
+              }
+            });
   }
 
   private long capturing() {
