@@ -70,7 +70,8 @@ public class RtmpIngest implements RtmpReceiver {
 
   @Override
   public String obstacle() {
-    return node.obstacle();
+    String unreachable = settings.obstacle();
+    return unreachable.isEmpty() ? node.obstacle() : unreachable;
   }
 
   @Override

@@ -65,6 +65,28 @@ public class RtmpSettings {
   @ConfigProperty(name = "roomscribe.rooms.max-sessions")
   int maxSessions;
 
+  @Inject
+  @ConfigProperty(name = "roomscribe.ingest.public-url")
+  URI ingestUrl;
+
+  /**
+   * Why LiveKit cannot reach what is set; empty when it may. Where it reaches the WebSockets at a
+   * host of their own it is not on this machine, so the RTMP default would lead it to itself.
+   */
+  String obstacle() {
+    boolean isLeftOut = isLocalhost(publicUrl) && !isLocalhost(ingestUrl);
+    return isLeftOut
+        ? "LiveKit reaches this node at "
+            + ingestUrl.getHost()
+            + " (roomscribe.ingest.public-url), but roomscribe.rtmp.public-url still is localhost."
+        : "";
+  }
+
+  private static boolean isLocalhost(URI url) {
+    String host = String.valueOf(url.getHost());
+    return host.equals("localhost") || host.equals("[::1]") || host.startsWith("127.");
+  }
+
   RtmpNode.Setup setup() {
     RtmpLimits limits =
         new RtmpLimits(maxSessions, STRANGERS, PUBLISH_WITHIN, silence, LARGEST_MESSAGE);
