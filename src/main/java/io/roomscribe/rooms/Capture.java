@@ -117,8 +117,11 @@ final class Capture {
     return nowNs - changedNs;
   }
 
+  /** The answer was lost. The connection or a report may have come before that was noticed. */
   void unconfirmed(long nowNs) {
-    to(State.UNCONFIRMED, nowNs);
+    if (state == State.REQUESTED) {
+      to(State.UNCONFIRMED, nowNs);
+    }
   }
 
   /** LiveKit knows it under this id. The connection may have been faster than the answer. */

@@ -79,6 +79,11 @@ record CaptureTarget(Kind kind, String name, List<Voice> voices) {
     return kind == Kind.RTMP ? Arrival.IN_BURSTS : Arrival.EVEN;
   }
 
+  /** Whether only newer servers know how to start it, and there are other ways to capture. */
+  boolean needsStartEgress() {
+    return kind == Kind.STEREO || kind == Kind.ROOM;
+  }
+
   /** Whether the egress connects again by itself after it lost the connection. */
   boolean reconnects() {
     return kind == Kind.RTMP;

@@ -155,9 +155,11 @@ final class Captures {
 
   /** LiveKit refused it. */
   void refused(Followed followed, Capture capture, GatewayException refusal) {
-    if (capture.isLive()) {
+    if (followed.liveCapture() == capture) {
+      long nowNs = tools.clock().nanoTime();
       close(capture);
-      followed.refused(refusal, tools.clock().nanoTime());
+      followed.refused(refusal, nowNs);
+      capture.ended(nowNs);
       tools.budget().giveBack(key.sessionId());
     }
   }

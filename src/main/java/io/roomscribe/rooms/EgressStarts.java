@@ -66,22 +66,38 @@ final class EgressStarts {
   }
 
   /**
-   * Asks for an egress; not while one is being asked for.
+   * Asks for an egress, for which a place was taken; not while one is being asked for.
    *
    * @param held whether its sound waits for a hand-over
    */
   void begin(Followed followed, boolean held) {
-    CaptureTarget target = followed.target();
-    List<TrackInput> inputs = new ArrayList<>();
-    for (CaptureTarget.Voice voice : target.voices()) {
-      inputs.add(opened(voice, target.arrival(), held));
+    Capture capture;
+    try {
+      capture = made(followed.target(), held);
+    } catch (IllegalStateException stuck) {
+      LOG.log(Level.WARNING, "session=" + key.sessionId() + " no egress asked for", stuck);
+      tools.budget().giveBack(key.sessionId());
+      followed.waits(String.valueOf(stuck.getMessage()), tools.clock().nanoTime());
+      return;
     }
-    Capture.Address address = tools.urls().issue(key.sessionId(), target, tools.clock().now());
-    Capture capture = new Capture(target, inputs, address, tools.clock().nanoTime());
     captures.begins(followed, capture);
     busy = true;
     if (!lane.offer(() -> ask(followed, capture))) {
       answered(followed, capture, Answer.of(unknown("the session is over")));
+    }
+  }
+
+  private Capture made(CaptureTarget target, boolean held) {
+    List<TrackInput> inputs = new ArrayList<>();
+    try {
+      for (CaptureTarget.Voice voice : target.voices()) {
+        inputs.add(opened(voice, target.arrival(), held));
+      }
+      Capture.Address address = tools.urls().issue(key.sessionId(), target, tools.clock().now());
+      return new Capture(target, inputs, address, tools.clock().nanoTime());
+    } catch (IllegalStateException stuck) {
+      inputs.forEach(tools.audio()::close);
+      throw stuck;
     }
   }
 
@@ -183,7 +199,12 @@ final class EgressStarts {
         held
             ? tools.audio().openHeld(voice.trackId(), voice.speaker(), arrival)
             : tools.audio().open(voice.trackId(), voice.speaker(), arrival);
-    return soon(opening);
+    try {
+      return soon(opening);
+    } catch (IllegalStateException stuck) {
+      opening.thenAccept(tools.audio()::close);
+      throw stuck;
+    }
   }
 
   /** What the room lane answers; it never blocks. */

@@ -76,7 +76,6 @@ final class RoomCapture implements EgressStarts.Asker, SwitchOver.Owner {
     return captures.dialled(name, secret);
   }
 
-  /** An egress reported a new state. */
   void egressChanged(EgressState egress) {
     watch.changed(egress);
   }
@@ -97,7 +96,7 @@ final class RoomCapture implements EgressStarts.Asker, SwitchOver.Owner {
     }
   }
 
-  /** Stops every egress of this session, those of lost answers included. */
+  /** Stops those of lost answers too. */
   void stopAll() {
     stopping = true;
     for (Followed followed : captures.all()) {
@@ -114,13 +113,14 @@ final class RoomCapture implements EgressStarts.Asker, SwitchOver.Owner {
     }
   }
 
-  /** Drops what is still connected. */
   void endAll(String cause) {
     stopping = true;
     captures.endAll(cause);
+    if (switchOver != null) {
+      switchOver.tellGaps(tools.audio().positionMs());
+    }
   }
 
-  /** The session is over. */
   void close() {
     starts.close();
     tools.budget().leave(key.sessionId());
@@ -140,13 +140,11 @@ final class RoomCapture implements EgressStarts.Asker, SwitchOver.Owner {
         .map(notBeforeNs -> Duration.ofNanos(notBeforeNs - nowNs));
   }
 
-  /** Every microphone seen. */
   List<SessionView.TrackView> tracks() {
     boolean inRoom = room != null && room.liveCapture() != null;
     return captures.tracks().stream().map(track -> track.view(inRoom)).toList();
   }
 
-  /** How the room is captured. */
   SessionView.CaptureView view() {
     return stopping && !captures.anyLive()
         ? journal.view(null, room, List.of())
@@ -175,7 +173,8 @@ final class RoomCapture implements EgressStarts.Asker, SwitchOver.Owner {
 
   private void refused(Followed followed, GatewayException refusal) {
     boolean switches = switchOver != null && switchOver.to().contains(followed);
-    if (refusal.category() == GatewayException.Category.UNSUPPORTED) {
+    if (refusal.category() == GatewayException.Category.UNSUPPORTED
+        && followed.target().needsStartEgress()) {
       planner.tooOld();
       followed.tryNow();
       if (switches) {
@@ -270,7 +269,6 @@ final class RoomCapture implements EgressStarts.Asker, SwitchOver.Owner {
     return captures.follow(CaptureTarget.ofRoom(plan.layout(), rooms, captures.present()));
   }
 
-  /** Nothing runs that would have to be handed over. */
   private void adopt(CapturePlan plan) {
     if (room != null) {
       captures.forget(room);

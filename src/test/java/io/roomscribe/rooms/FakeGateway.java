@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A LiveKit that does what the test says; rooms, tracks and egresses in memory. */
 final class FakeGateway implements RoomGateway {
@@ -15,8 +16,10 @@ final class FakeGateway implements RoomGateway {
   boolean loseNextStartAnswer;
   boolean unreachable;
   boolean knowsRoomEgress = true;
+  boolean knowsTrackEgress = true;
   String unstoppable = "";
   Runnable duringStart = () -> {};
+  Consumer<EgressState> afterStart = started -> {};
   final Map<String, MicrophoneTrack> tracks = new LinkedHashMap<>();
   final Map<String, EgressState> egresses = new LinkedHashMap<>();
   final List<String> starts = new ArrayList<>();
@@ -80,6 +83,10 @@ final class FakeGateway implements RoomGateway {
 
   @Override
   public EgressState startTrackEgress(String room, String trackId, URI captureUrl) {
+    if (!knowsTrackEgress) {
+      starts.add(trackId);
+      throw new GatewayException(GatewayException.Category.UNSUPPORTED, "no handler for path");
+    }
     return start(trackId, room, trackId, captureUrl);
   }
 
@@ -113,6 +120,7 @@ final class FakeGateway implements RoomGateway {
         new EgressState(
             egressId, room, trackId, captureUrl.toString(), EgressState.Status.STARTING, null, "");
     egresses.put(egressId, started);
+    afterStart.accept(started);
     if (loseNextStartAnswer) {
       loseNextStartAnswer = false;
       throw new GatewayException(GatewayException.Category.UNKNOWN_OUTCOME, "timeout");

@@ -6,6 +6,7 @@ import java.net.URI;
 final class FakeReceiver implements RtmpReceiver {
 
   String obstacle = "";
+  boolean broken;
 
   @Override
   public String obstacle() {
@@ -14,6 +15,9 @@ final class FakeReceiver implements RtmpReceiver {
 
   @Override
   public URI publishUrl(String sessionId, String key) {
+    if (broken) {
+      throw new IllegalStateException("no URL");
+    }
     return publicUrl().resolve(sessionId + "?key=" + key);
   }
 

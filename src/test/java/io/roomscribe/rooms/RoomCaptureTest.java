@@ -330,4 +330,75 @@ class RoomCaptureTest {
         .containsExactlyInAnyOrderElementsOf(List.of("EG_1", "EG_2", "EG_3"));
     assertThat(rig.budget.usage().inUse()).isZero();
   }
+
+  @Test
+  void start_connectsBeforeItsAnswerIsLost_isKept() {
+    SessionRig rig = new SessionRig("tracks", 2).people("ann");
+    rig.livekit.loseNextStartAnswer = true;
+    rig.livekit.afterStart = rig::connect;
+    rig.begin();
+    rig.flow(Duration.ofSeconds(120));
+
+    assertThat(rig.livekit.starts).containsExactly("TR_ann");
+    assertThat(rig.livekit.stops).isEmpty();
+    assertThat(rig.session.view().tracks().get(0).state()).isEqualTo("CAPTURING");
+  }
+
+  @Test
+  void start_connectsBeforeItIsRefused_isHungUp() {
+    SessionRig rig = new SessionRig("tracks", 2).people("ann");
+    rig.livekit.afterStart =
+        egress -> {
+          rig.connect(egress);
+          rig.livekit.end(egress.egressId(), EgressState.Status.FAILED, "no CPU");
+          rig.livekit.afterStart = started -> {};
+          throw new GatewayException(GatewayException.Category.NO_CAPACITY, "no response");
+        };
+    rig.begin();
+
+    assertThat(rig.hungUp).containsExactly("EG_1");
+    assertThat(rig.budget.usage().inUse()).isZero();
+  }
+
+  @Test
+  void start_cannotBePrepared_givesItsPlaceBackAndIsTriedAgain() {
+    SessionRig rig = five("rtmp", 1);
+    rig.receiver.broken = true;
+    rig.begin();
+    rig.flow(Duration.ofSeconds(15));
+    assertThat(rig.livekit.starts).isEmpty();
+    assertThat(rig.budget.usage().inUse()).isZero();
+    assertThat(rig.capture().waitingFor()).contains("no URL");
+
+    rig.receiver.broken = false;
+    rig.flow(LONG);
+    assertThat(rig.running()).containsExactly("rtmp");
+  }
+
+  @Test
+  void serverThatKnowsNoTrackEgress_isNotAskedWithoutPause() {
+    SessionRig rig = new SessionRig("tracks", 2).people("ann");
+    rig.livekit.knowsTrackEgress = false;
+    rig.begin();
+
+    assertThat(rig.livekit.starts).containsExactly("TR_ann");
+    assertThat(rig.session.view().tracks().get(0).cause()).contains("UNSUPPORTED");
+  }
+
+  @Test
+  void stop_whileAReleasedTrackIsMissed_tellsTheGap() {
+    SessionRig rig = new SessionRig("auto", 100).people("ann", "bob", "cid");
+    rig.begin();
+    rig.flow(Duration.ofSeconds(5));
+    rig.livekit.quota = 3;
+    rig.mute = egress -> egress.trackId().isEmpty();
+    rig.changes(() -> rig.people("dan"));
+    rig.flow(Duration.ofSeconds(20));
+    rig.session.stop("stopped by request");
+    rig.flow(Duration.ofSeconds(15));
+
+    assertThat(rig.gaps.stream().filter(gap -> gap.cause().equals("RELEASED")))
+        .hasSize(1)
+        .allMatch(gap -> gap.trackId().equals("TR_cid") && gap.toMs() >= 20_000);
+  }
 }
