@@ -3,14 +3,6 @@ package io.roomscribe.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
@@ -23,8 +15,6 @@ import org.junit.jupiter.api.Test;
 class HealthIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-  private final HttpClient http = HttpClient.newHttpClient();
 
   @Deployment(testable = false)
   static WebArchive war() {
@@ -39,9 +29,11 @@ class HealthIT {
 
   @Test
   void ready_allIsThere_namesEachAndIsUp() {
-    await().atMost(PATIENCE).untilAsserted(() -> assertThat(get("/ready").status()).isEqualTo(200));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(Health.get("/ready").status()).isEqualTo(200));
 
-    Health ready = get("/ready");
+    Health ready = Health.get("/ready");
     assertThat(ready.check("database").get("status").asText()).isEqualTo("UP");
     assertThat(ready.check("livekit").get("status").asText()).isEqualTo("UP");
     assertThat(ready.check("gladia").get("status").asText()).isEqualTo("UP");
@@ -52,7 +44,7 @@ class HealthIT {
     TestBed.bed().liveKit().apiFaults().rejectTokens(true);
 
     awaitStatus("livekit", "DOWN");
-    Health ready = get("/ready");
+    Health ready = Health.get("/ready");
     assertThat(ready.status()).isEqualTo(503);
     assertThat(ready.check("livekit").at("/data/reason").asText()).contains("401");
     assertThat(ready.body().toString())
@@ -69,7 +61,7 @@ class HealthIT {
     TestBed.bed().gladia().faults().refuseKeys(true);
 
     awaitStatus("gladia", "DOWN");
-    Health ready = get("/ready");
+    Health ready = Health.get("/ready");
     assertThat(ready.status()).isEqualTo(503);
     assertThat(ready.check("gladia").at("/data/reason").asText()).isNotBlank();
     assertThat(ready.body().toString()).doesNotContain(TestBed.bed().gladia().key());
@@ -83,7 +75,7 @@ class HealthIT {
   void live_namesTheMixer_whoeverElseIsAway() {
     TestBed.bed().liveKit().apiFaults().unavailable(true);
 
-    Health live = get("/live");
+    Health live = Health.get("/live");
 
     assertThat(live.status()).isEqualTo(200);
     assertThat(live.check("mixer").get("status").asText()).isEqualTo("UP");
@@ -91,7 +83,7 @@ class HealthIT {
 
   @Test
   void started_namesTheSettings() {
-    Health started = get("/started");
+    Health started = Health.get("/started");
 
     assertThat(started.status()).isEqualTo(200);
     assertThat(started.check("settings").get("status").asText()).isEqualTo("UP");
@@ -101,32 +93,8 @@ class HealthIT {
     await()
         .atMost(PATIENCE)
         .untilAsserted(
-            () -> assertThat(get("/ready").check(check).path("status").asText()).isEqualTo(status));
-  }
-
-  private record Health(int status, JsonNode body) {
-
-    JsonNode check(String name) {
-      for (JsonNode check : body.get("checks")) {
-        if (check.get("name").asText().equals(name)) {
-          return check;
-        }
-      }
-      throw new AssertionError("no check " + name + " in " + body);
-    }
-  }
-
-  private Health get(String path) {
-    URI uri = URI.create(TestBed.health() + path);
-    try {
-      HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30)).build();
-      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-      return new Health(response.statusCode(), Api.parse(response.body()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+            () ->
+                assertThat(Health.get("/ready").check(check).path("status").asText())
+                    .isEqualTo(status));
   }
 }

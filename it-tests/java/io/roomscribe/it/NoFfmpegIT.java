@@ -1,0 +1,63 @@
+package io.roomscribe.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+
+/** Where every session needs FFmpeg and there is none, health and session say just that. */
+@ArquillianTest
+class NoFfmpegIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final String SETTINGS =
+      """
+      config_ordinal=1000
+      roomscribe.rooms.capture=rtmp
+      roomscribe.rtmp.ffmpeg=no-such-ffmpeg
+      """;
+
+  /** The WAR with one more library, whose settings go before all others. */
+  @Deployment(testable = false)
+  static WebArchive war() {
+    JavaArchive settings =
+        ShrinkWrap.create(JavaArchive.class, "settings.jar")
+            .addAsManifestResource(new StringAsset(SETTINGS), "microprofile-config.properties");
+    return WarUnderTest.archive().addAsLibrary(settings);
+  }
+
+  @Test
+  void rtmp_ffmpegMissing_isNotReady_andASessionSaysWhyAndStaysUsable() {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              Health ready = Health.get("/ready");
+              assertThat(ready.status()).isEqualTo(503);
+              assertThat(ready.check("rtmp").get("status").asText()).isEqualTo("DOWN");
+              assertThat(ready.check("rtmp").at("/data/reason").asText())
+                  .contains("no-such-ffmpeg");
+            });
+    Meeting meeting = new Meeting();
+    meeting.microphone("ann", "Ann");
+
+    meeting.start();
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(meeting.session().at("/capture/waitingFor").asText())
+                    .as(() -> meeting.session().toString())
+                    .contains("RTMP", "no-such-ffmpeg"));
+    meeting.close();
+  }
+}
