@@ -6,9 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.asset.StringAsset;
-import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 
@@ -20,18 +17,13 @@ class NoFfmpegIT {
 
   private static final String SETTINGS =
       """
-      config_ordinal=1000
       roomscribe.rooms.capture=rtmp
       roomscribe.rtmp.ffmpeg=no-such-ffmpeg
       """;
 
-  /** The WAR with one more library, whose settings go before all others. */
   @Deployment(testable = false)
   static WebArchive war() {
-    JavaArchive settings =
-        ShrinkWrap.create(JavaArchive.class, "settings.jar")
-            .addAsManifestResource(new StringAsset(SETTINGS), "microprofile-config.properties");
-    return WarUnderTest.archive().addAsLibrary(settings);
+    return WarUnderTest.archiveWith(SETTINGS);
   }
 
   @Test

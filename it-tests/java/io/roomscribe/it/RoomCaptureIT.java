@@ -46,24 +46,12 @@ class RoomCaptureIT {
     meeting.close();
   }
 
-  @Test
-  void rtmp_talkOfThree_isStoredWithoutNames() {
+  @ParameterizedTest
+  @ValueSource(strings = {"rtmp", "room"})
+  void wholeRoom_talkOfThree_isStoredWithoutNames(String capture) {
     List<StandInTrack> people = people(3);
-    meeting.start("{\"capture\":\"rtmp\"}");
-    meeting.awaitCapture("rtmp");
-
-    sayInTurn(people, "good morning", "hello there", "late but here");
-    meeting.stop();
-
-    assertThat(meeting.lines())
-        .containsExactly(": good morning", ": hello there", ": late but here");
-  }
-
-  @Test
-  void room_talkOfThree_isStoredWithoutNames() {
-    List<StandInTrack> people = people(3);
-    meeting.start("{\"capture\":\"room\"}");
-    meeting.awaitCapture("room");
+    meeting.start("{\"capture\":\"" + capture + "\"}");
+    meeting.awaitCapture(capture);
 
     sayInTurn(people, "good morning", "hello there", "late but here");
     meeting.stop();

@@ -9,9 +9,6 @@ import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.asset.StringAsset;
-import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +22,6 @@ class StartRefusedIT {
   /** A blank counts as missing. An empty value would not do: Payara asks the next source then. */
   private static final String SETTINGS =
       """
-      config_ordinal=1000
       LIVEKIT_API_KEY=\\u2003
       LIVEKIT_API_SECRET=\\u2003
       GLADIA_API_URL=gladia
@@ -42,13 +38,9 @@ class StartRefusedIT {
 
   @ArquillianResource Deployer deployer;
 
-  /** The WAR with one more library, whose settings go before all others. */
   @Deployment(name = WRONG, testable = false, managed = false)
   static WebArchive war() {
-    JavaArchive settings =
-        ShrinkWrap.create(JavaArchive.class, "settings.jar")
-            .addAsManifestResource(new StringAsset(SETTINGS), "microprofile-config.properties");
-    return WarUnderTest.archive().addAsLibrary(settings);
+    return WarUnderTest.archiveWith(SETTINGS);
   }
 
   @AfterEach

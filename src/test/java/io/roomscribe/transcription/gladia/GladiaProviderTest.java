@@ -319,23 +319,10 @@ class GladiaProviderTest extends TranscriptionProviderContract {
   }
 
   private GladiaSettings settings() {
-    GladiaSettings quick = new GladiaSettings();
-    quick.key = Optional.of(gladia.key());
-    quick.api = gladia.url();
-    quick.region = Optional.of("eu-west");
-    quick.model = "solaria-1";
-    quick.speechThreshold = Optional.empty();
-    quick.audioEnhancer = Optional.empty();
-    quick.connectTimeout = Duration.ofSeconds(5);
-    quick.requestTimeout = Duration.ofSeconds(5);
+    GladiaSettings quick = TestGladia.settings(gladia);
     quick.silentTimeout = Duration.ofSeconds(5);
-    quick.finishTimeout = Duration.ofSeconds(10);
     quick.unacknowledgedSeconds = 60;
-    quick.catchUpRate = 1_000;
-    quick.firstPause = Duration.ofMillis(50);
-    quick.longestPause = Duration.ofMillis(200);
     quick.giveUpAfter = Duration.ofSeconds(20);
-    quick.refusals = 3;
     return quick;
   }
 

@@ -22,6 +22,7 @@ public final class TestGladia {
     return provider;
   }
 
+  /** Settings with short pauses and little patience. */
   static GladiaSettings settings(GladiaStandIn gladia) {
     GladiaSettings quick = new GladiaSettings();
     quick.key = Optional.of(gladia.key());
