@@ -1,14 +1,10 @@
 package io.roomscribe.transcripts;
 
-import io.roomscribe.rooms.SessionDirectory;
 import io.roomscribe.rooms.SessionSummary;
-import io.roomscribe.security.Caller;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -29,8 +25,7 @@ public class GapResource {
   private static final int MOST = 1000;
 
   @Inject Transcripts transcripts;
-  @Inject SessionDirectory sessions;
-  @Inject Caller caller;
+  @Inject ReadableSessions sessions;
 
   /** The session's gaps by the time they begin; of a running session, those so far. */
   @GET
@@ -65,11 +60,7 @@ public class GapResource {
       @Parameter(description = "next of the page before, with the same other parameters")
           @QueryParam("cursor")
           @Nullable String cursor) {
-    SessionSummary session =
-        sessions.find(id).orElseThrow(() -> new NotFoundException("there is no session " + id));
-    if (!caller.mayRead(session.room())) {
-      throw new ForbiddenException("your credential does not cover this session's room");
-    }
+    SessionSummary session = sessions.find(id);
     Long shortestMs = QueryValues.position("shortest", shortest);
     GapFilter filter =
         new GapFilter(
@@ -97,12 +88,6 @@ public class GapResource {
             .add("ended", session.ended())
             .add("lostMs", lost)
             .add("gaps", GapJson.of(page.parts()));
-    Cursor next = page.next(filter.fingerprint());
-    if (next == null) {
-      json.addNull("next");
-    } else {
-      json.add("next", next.encoded());
-    }
-    return json.build().toString();
+    return LineJson.withNext(json, page.next(filter.fingerprint())).build().toString();
   }
 }

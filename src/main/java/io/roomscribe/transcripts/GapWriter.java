@@ -3,9 +3,7 @@ package io.roomscribe.transcripts;
 import io.roomscribe.rooms.AudioGap;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Writes gaps as rows within the transaction of the caller.
@@ -21,10 +19,11 @@ final class GapWriter {
   private static final long JOIN_MS = 100;
 
   private final EntityManager entities;
-  private final Map<String, Long> lastSeqs = new HashMap<>();
+  private final RowNumbers numbers;
 
   GapWriter(EntityManager entities) {
     this.entities = entities;
+    this.numbers = new RowNumbers(entities, "GapRow");
   }
 
   void write(List<AudioGap> gaps) {
@@ -35,9 +34,7 @@ final class GapWriter {
   private void write(AudioGap gap) {
     List<GapRow> touched = touched(gap);
     if (touched.isEmpty()) {
-      long seq = lastSeq(gap.sessionId()) + 1;
-      lastSeqs.put(gap.sessionId(), seq);
-      entities.persist(new GapRow(gap, seq));
+      entities.persist(new GapRow(gap, numbers.next(gap.sessionId())));
       return;
     }
     GapRow kept = touched.get(0);
@@ -67,18 +64,5 @@ final class GapWriter {
       query.setParameter("track", gap.trackId());
     }
     return query.getResultList();
-  }
-
-  private long lastSeq(String sessionId) {
-    Long known = lastSeqs.get(sessionId);
-    if (known != null) {
-      return known;
-    }
-    Long greatest =
-        entities
-            .createQuery("select max(g.seq) from GapRow g where g.sessionId = :session", Long.class)
-            .setParameter("session", sessionId)
-            .getSingleResult();
-    return greatest == null ? 0 : greatest;
   }
 }

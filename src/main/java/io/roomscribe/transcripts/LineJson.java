@@ -17,6 +17,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lines as JSON: the same members in the database, in the transcript resource and in caption
@@ -40,6 +41,11 @@ public final class LineJson {
   /** An empty object to add members to. */
   public static JsonObjectBuilder object() {
     return BUILDERS.createObjectBuilder();
+  }
+
+  /** The page with where the next one begins; null after the last. */
+  static JsonObjectBuilder withNext(JsonObjectBuilder page, @Nullable Cursor next) {
+    return next == null ? page.addNull("next") : page.add("next", next.encoded());
   }
 
   /** An empty array to add values to. */

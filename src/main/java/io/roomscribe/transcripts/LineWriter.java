@@ -4,7 +4,6 @@ import io.roomscribe.rooms.SpokenLine;
 import io.roomscribe.rooms.SpokenUtterance;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +23,11 @@ import java.util.stream.Collectors;
  */
 final class LineWriter {
   private final EntityManager entities;
-  private final Map<String, Long> lastSeqs = new HashMap<>();
+  private final RowNumbers numbers;
 
   LineWriter(EntityManager entities) {
     this.entities = entities;
+    this.numbers = new RowNumbers(entities, "TranscriptLine");
   }
 
   /**
@@ -67,8 +67,7 @@ final class LineWriter {
     List<StoredLine> lines = new ArrayList<>();
     int segment = 0;
     for (SpokenLine line : utterance.lines()) {
-      long seq = lastSeq(utterance.sessionId()) + 1;
-      lastSeqs.put(utterance.sessionId(), seq);
+      long seq = numbers.next(utterance.sessionId());
       TranscriptLine row = new TranscriptLine(utterance, line, segment++, seq);
       entities.persist(row);
       lines.add(row.toLine());
@@ -83,20 +82,6 @@ final class LineWriter {
         utterance.utteranceId(),
         utterance.language(),
         lines);
-  }
-
-  private long lastSeq(String sessionId) {
-    Long known = lastSeqs.get(sessionId);
-    if (known != null) {
-      return known;
-    }
-    Long greatest =
-        entities
-            .createQuery(
-                "select max(l.seq) from TranscriptLine l where l.sessionId = :session", Long.class)
-            .setParameter("session", sessionId)
-            .getSingleResult();
-    return greatest == null ? 0 : greatest;
   }
 
   private Map<String, Set<String>> storedAmong(List<SpokenUtterance> batch) {

@@ -1,20 +1,15 @@
 package io.roomscribe.transcripts;
 
-import io.roomscribe.rooms.SessionDirectory;
 import io.roomscribe.rooms.SessionSummary;
-import io.roomscribe.security.Caller;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonValue;
 import jakarta.ws.rs.BadRequestException;
-import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotAcceptableException;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -48,8 +43,7 @@ public class TranscriptResource {
   private static final int MOST = 1000;
 
   @Inject Transcripts transcripts;
-  @Inject SessionDirectory sessions;
-  @Inject Caller caller;
+  @Inject ReadableSessions sessions;
   @Inject @Any Instance<TranscriptFormat> formats;
   @Context HttpHeaders headers;
 
@@ -103,10 +97,7 @@ public class TranscriptResource {
           @QueryParam("gaps")
           @Nullable String gaps) {
     Long shortestGapMs = QueryValues.gaps(gaps);
-    SessionSummary session = sessions.find(id).orElseThrow(() -> notFound(id));
-    if (!caller.mayRead(session.room())) {
-      throw new ForbiddenException("your credential does not cover this session's room");
-    }
+    SessionSummary session = sessions.find(id);
     SessionFilter filter =
         new SessionFilter(
             id,
@@ -143,12 +134,7 @@ public class TranscriptResource {
       GapFilter gaps = GapFilter.of(filter, wanted.shortestGapMs()).within(after, next);
       json.add("gaps", GapJson.of(transcripts.gaps(gaps, null, MOST).parts()));
     }
-    if (next != null) {
-      json.add("next", next.encoded());
-    } else {
-      json.add("next", JsonValue.NULL);
-    }
-    return Response.ok(json.build().toString(), MediaType.APPLICATION_JSON)
+    return Response.ok(LineJson.withNext(json, next).build().toString(), MediaType.APPLICATION_JSON)
         .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
         .build();
   }
@@ -212,9 +198,5 @@ public class TranscriptResource {
     formats.forEach(format -> names.add(format.name()));
     names.sort(null);
     return names;
-  }
-
-  private static NotFoundException notFound(String id) {
-    return new NotFoundException("there is no session " + id);
   }
 }

@@ -5,7 +5,6 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonValue;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.GET;
@@ -82,13 +81,7 @@ public class TranscriptSearchResource {
     JsonArrayBuilder lines = LineJson.array();
     page.lines().forEach(line -> lines.add(LineJson.complete(line)));
     JsonObjectBuilder json = LineJson.object().add("lines", lines);
-    Cursor next = page.next(query);
-    if (next == null) {
-      json.add("next", JsonValue.NULL);
-    } else {
-      json.add("next", next.encoded());
-    }
-    return json.build().toString();
+    return LineJson.withNext(json, page.next(query)).build().toString();
   }
 
   private @Nullable String readable(@Nullable String room) {
