@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.roomscribe.audio.Gap;
 import io.roomscribe.lanes.Clock;
+import io.roomscribe.lanes.RealClock;
 import io.roomscribe.lanes.ThreadLanes;
 import io.roomscribe.standin.gladia.Faults.Break;
 import io.roomscribe.standin.gladia.GladiaStandIn;
@@ -12,7 +13,6 @@ import io.roomscribe.standin.gladia.StandInOptions;
 import io.roomscribe.standin.gladia.Stats;
 import io.roomscribe.transcription.AudioJournal;
 import io.roomscribe.transcription.RecordingListener;
-import io.roomscribe.transcription.StreamOptions;
 import io.roomscribe.transcription.TranscriptionListener;
 import io.roomscribe.transcription.TranscriptionProvider;
 import io.roomscribe.transcription.TranscriptionStream;
@@ -20,9 +20,6 @@ import io.roomscribe.transcription.gladia.TestGladia;
 import io.roomscribe.transcription.journal.TestJournals;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -368,7 +365,7 @@ class SpeechThroughTroubleTest {
         new RoomSpeech.Recogniser() {
           @Override
           public TranscriptionStream open(TranscriptionListener listener) {
-            return provider.open(options(), listener);
+            return provider.open(TestGladia.options(), listener);
           }
 
           @Override
@@ -381,31 +378,5 @@ class SpeechThroughTroubleTest {
             return pace;
           }
         });
-  }
-
-  private static StreamOptions options() {
-    return new StreamOptions(
-        HeardRoom.RATE_HZ,
-        1,
-        List.of("en"),
-        false,
-        List.of(),
-        true,
-        Duration.ofMillis(300),
-        Duration.ofSeconds(15),
-        Map.of());
-  }
-
-  private static final class RealClock implements Clock {
-
-    @Override
-    public Instant now() {
-      return Instant.now();
-    }
-
-    @Override
-    public long nanoTime() {
-      return System.nanoTime();
-    }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.roomscribe.lanes.RealClock;
 import io.roomscribe.lanes.ThreadLanes;
 import io.roomscribe.standin.media.FfmpegProgram;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.roomscribe.ingest.rtmp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.roomscribe.lanes.RealClock;
 import io.roomscribe.lanes.ThreadLanes;
 import io.roomscribe.standin.media.FfmpegProgram;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.roomscribe.transcription.gladia;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.roomscribe.lanes.Clock;
+import io.roomscribe.lanes.RealClock;
 import io.roomscribe.lanes.ThreadLanes;
 import io.roomscribe.standin.gladia.Faults;
 import io.roomscribe.standin.gladia.Faults.Break;
@@ -20,7 +20,6 @@ import io.roomscribe.transcription.TranscriptionProviderContract;
 import io.roomscribe.transcription.TranscriptionStream;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -324,18 +323,5 @@ class GladiaProviderTest extends TranscriptionProviderContract {
     quick.unacknowledgedSeconds = 60;
     quick.giveUpAfter = Duration.ofSeconds(20);
     return quick;
-  }
-
-  private static final class RealClock implements Clock {
-
-    @Override
-    public Instant now() {
-      return Instant.now();
-    }
-
-    @Override
-    public long nanoTime() {
-      return System.nanoTime();
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.roomscribe.transcription.gladia;
 import io.roomscribe.lanes.Clock;
 import io.roomscribe.lanes.Lanes;
 import io.roomscribe.standin.gladia.GladiaStandIn;
+import io.roomscribe.transcription.StreamOptions;
 import io.roomscribe.transcription.TranscriptionProvider;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,6 +21,11 @@ public final class TestGladia {
     provider.clock = clock;
     provider.start();
     return provider;
+  }
+
+  /** Mono at 16 kHz, in English. */
+  public static StreamOptions options() {
+    return Tunings.mono();
   }
 
   /** Settings with short pauses and little patience. */
