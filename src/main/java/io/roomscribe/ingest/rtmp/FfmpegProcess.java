@@ -153,7 +153,8 @@ final class FfmpegProcess {
     }
     // A wrapper's children would hold the pipes open.
     process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
+    // Not the process' own method: that closes the pipes before its last words are read.
+    process.toHandle().destroyForcibly();
   }
 
   /** Tells it that nothing more comes and waits for the rest of the audio, then ends it. */
@@ -165,7 +166,7 @@ final class FfmpegProcess {
     }
     try {
       if (!drained.await(grace.toMillis(), TimeUnit.MILLISECONDS)) {
-        process.destroy();
+        process.toHandle().destroy();
         process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS);
       }
     } catch (InterruptedException hurried) {
