@@ -288,6 +288,7 @@ final class RoomAudio {
     mixer.mix(block);
     positionMs = mixer.positionSamples() / SAMPLES_PER_MS;
     if (audible || becomesAudible()) {
+      owner.mixed(block, positionSamples);
       speech.heard(block, positionSamples);
     }
   }

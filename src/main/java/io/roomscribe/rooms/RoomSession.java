@@ -44,6 +44,7 @@ final class RoomSession implements RoomSpeech.Owner {
   private final Lane lane;
   private final SessionPace pace;
   private final EgressBudget budget;
+  private final BlockSink recording;
   private final RoomAudio audio;
   private final RoomCapture capture;
   private final AtomicBoolean lookPending = new AtomicBoolean();
@@ -83,6 +84,7 @@ final class RoomSession implements RoomSpeech.Owner {
     this.pace = around.pace();
     this.budget = around.budget();
     this.whenOver = whenOver;
+    this.recording = hearing.recording();
     this.lane = lanes.blockingLane("session-" + record.id(), LANE_CAPACITY);
     this.audio =
         new RoomAudio(
@@ -112,8 +114,13 @@ final class RoomSession implements RoomSpeech.Owner {
    * @param mixing how the room is mixed
    * @param recogniser opens streams with the session's options
    * @param urls issues capture URLs
+   * @param recording takes the mix beside speech-to-text
    */
-  record Hearing(MixerSettings mixing, RoomSpeech.Recogniser recogniser, CaptureUrls urls) {}
+  record Hearing(
+      MixerSettings mixing,
+      RoomSpeech.Recogniser recogniser,
+      CaptureUrls urls,
+      BlockSink recording) {}
 
   /** Begins to follow the room. */
   void start() {
@@ -182,6 +189,12 @@ final class RoomSession implements RoomSpeech.Owner {
           finishIfDrained();
         });
     lookSoon();
+  }
+
+  /** On the room lane. */
+  @Override
+  public void mixed(short[] block, long positionSamples) {
+    recording.take(block, positionSamples);
   }
 
   /** On the room lane. */
@@ -353,6 +366,7 @@ final class RoomSession implements RoomSpeech.Owner {
     lane.close();
     capture.close();
     audio.close();
+    recording.close();
     ended.complete(null);
   }
 

@@ -62,6 +62,9 @@ final class RoomSpeech {
   /** Who is told; called on the room lane. */
   interface Owner {
 
+    /** A block of the mix, before it is heard. */
+    default void mixed(short[] block, long positionSamples) {}
+
     /** An utterance with its speakers. */
     void spoken(String utteranceId, Utterance utterance, List<SpokenLine> lines);
 

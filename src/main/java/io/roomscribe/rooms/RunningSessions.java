@@ -225,7 +225,8 @@ class RunningSessions implements RoomHints {
             settings.mixing(),
             new SessionRecogniser(
                 provider, journals, speech.pace(), record.id(), streamOptions(record, options)),
-            new CaptureUrls(settings.publicUrl, tokens, receiver));
+            new CaptureUrls(settings.publicUrl, tokens, receiver),
+            BlockSink.NONE);
     return new RoomSession(
         record,
         new RoomSession.Surroundings(gateway, news, clock, lanes, settings.pace(), budget),

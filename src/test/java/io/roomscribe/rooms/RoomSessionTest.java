@@ -63,7 +63,8 @@ class RoomSessionTest {
                   streams.add(stream);
                   return stream;
                 },
-                new CaptureUrls(URI.create("ws://scribe:8080"), tokens, new FakeReceiver())),
+                new CaptureUrls(URI.create("ws://scribe:8080"), tokens, new FakeReceiver()),
+                BlockSink.NONE),
             () -> over = true);
   }
 

@@ -38,7 +38,8 @@ final class SessionRig {
 
   SessionRig(String mode, int egresses) {
     budget = new EgressBudget(egresses, clock);
-    SessionOptions options = new SessionOptions(List.of("en"), false, List.of(), true, 0.3, mode);
+    SessionOptions options =
+        new SessionOptions(List.of("en"), false, List.of(), true, 0.3, mode);
     SessionRecord record =
         new SessionRecord(
             SessionRecord.first(
@@ -56,7 +57,8 @@ final class SessionRig {
                 new CaptureUrls(
                     URI.create("ws://scribe:8080"),
                     new CaptureTokens(Duration.ofMinutes(2)),
-                    receiver)),
+                    receiver),
+                BlockSink.NONE),
             () -> {});
   }
 
