@@ -38,8 +38,7 @@ final class SessionRig {
 
   SessionRig(String mode, int egresses) {
     budget = new EgressBudget(egresses, clock);
-    SessionOptions options =
-        new SessionOptions(List.of("en"), false, List.of(), true, 0.3, mode);
+    SessionOptions options = new SessionOptions(List.of("en"), false, List.of(), true, 0.3, mode);
     SessionRecord record =
         new SessionRecord(
             SessionRecord.first(
