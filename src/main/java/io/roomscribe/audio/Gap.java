@@ -25,6 +25,8 @@ public record Gap(String trackId, long fromSamples, long toSamples, Cause cause)
     CATCH_UP,
     /** More waited for speech-to-text than the journal holds; what came then was left out. */
     JOURNAL_FULL,
+    /** No node ran the session: the server was stopped or killed, and has come back since. */
+    NODE_DOWN,
     /** Speech-to-text did not come to it before the session ended. */
     UNTRANSCRIBED
   }

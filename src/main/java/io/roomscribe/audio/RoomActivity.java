@@ -24,9 +24,10 @@ final class RoomActivity {
   private final List<ActivityHistory> histories = new ArrayList<>();
   private long endFrame;
 
-  /** Remembers so many frames. */
-  RoomActivity(int historyFrames) {
+  /** Remembers so many frames, from the first one on. */
+  RoomActivity(int historyFrames, long firstFrame) {
     this.historyFrames = historyFrames;
+    this.endFrame = firstFrame;
   }
 
   /** The history of a track, a new one if it is not known. */

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Decimator}) and turned down ahead of peaks ({@link Limiter}); one voice below -0.2 dBFS passes at
  * unity gain.
  *
- * <p>Units: positions are samples at 16 kHz since startNs. The delay of filter and limiter is one
+ * <p>Units: positions are samples at 16 kHz since startNs, which may lie in the past: what came
+ * before the first block was mixed elsewhere, or nowhere. The delay of filter and limiter is one
  * frame and is made up for by placing tracks one frame ahead of the block, so a sample is found in
  * the mix exactly at its position; the jitter target is 10 ms shorter for it. Times are ns of one
  * monotonic clock, the same for every call.
@@ -42,15 +43,28 @@ public final class RoomMixer {
   private final int[] sum = new int[Frame.WIRE_SAMPLES];
   private final float[] decimated = new float[Frame.MIX_SAMPLES];
   private @Nullable HandOver handOver;
+  private boolean begun;
   private long nextFrame;
   private long blocksMixed;
 
-  /** A mixer whose position zero is at startNs. */
+  /** A mixer whose position zero is at startNs, and whose first block begins there. */
   public RoomMixer(MixerSettings settings, long startNs) {
+    this(settings, startNs, /* firstBlock= */ 0);
+  }
+
+  /**
+   * A mixer that goes on with the positions of an earlier one.
+   *
+   * @param startNs when position zero was, on this process's clock
+   * @param firstBlock which block is mixed first, counted from position zero
+   */
+  public RoomMixer(MixerSettings settings, long startNs, long firstBlock) {
     this.settings = settings;
     this.startNs = startNs;
     this.framesPerBlock = settings.blockMs() / Frame.MS;
-    this.activity = new RoomActivity(settings.activityHistoryMs() / Frame.MS);
+    this.blocksMixed = firstBlock;
+    this.nextFrame = firstBlock * framesPerBlock;
+    this.activity = new RoomActivity(settings.activityHistoryMs() / Frame.MS, nextFrame);
   }
 
   /**
@@ -129,7 +143,8 @@ public final class RoomMixer {
       throw new IllegalArgumentException(
           "out holds " + out.length + " samples, a block has " + blockSamples());
     }
-    if (nextFrame == 0) {
+    if (!begun) {
+      begun = true;
       mixFrame(out, 0);
     }
     for (int i = 0; i < framesPerBlock; i++) {

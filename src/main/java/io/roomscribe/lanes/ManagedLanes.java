@@ -19,6 +19,9 @@ import java.util.concurrent.Executor;
  * Lanes on the container's managed executors: one for computing (mixing, attribution, stream
  * state), one for what blocks (LiveKit's API, the database), the ticker that enqueues but never
  * computes, and the factory of threads for what blocks for long.
+ *
+ * <p>Until the beans are gone lanes go on working, on threads of their own once the executors
+ * refuse ({@link LastingExecutor}); the ticker does not. Afterwards no thread is left.
  */
 @ManagedExecutorDefinition(name = ManagedLanes.COMPUTE, maxAsync = 4)
 @ManagedExecutorDefinition(name = ManagedLanes.BLOCKING, maxAsync = 64)
@@ -55,11 +58,15 @@ class ManagedLanes implements Lanes {
 
   private Ticker ticker;
   private OwnThreads threads;
+  private Executor computing;
+  private Executor mayBlock;
 
   @PostConstruct
   void open() {
     ticker = new Ticker(scheduler);
     threads = new OwnThreads(factory, MOST_THREADS);
+    computing = new LastingExecutor(compute, threads);
+    mayBlock = new LastingExecutor(blocking, threads);
   }
 
   @PreDestroy
@@ -70,17 +77,17 @@ class ManagedLanes implements Lanes {
 
   @Override
   public Lane computeLane(String name, int capacity) {
-    return new SerialLane(name, compute, capacity);
+    return new SerialLane(name, computing, capacity);
   }
 
   @Override
   public Lane blockingLane(String name, int capacity) {
-    return new SerialLane(name, blocking, capacity);
+    return new SerialLane(name, mayBlock, capacity);
   }
 
   @Override
   public Executor blockingExecutor() {
-    return blocking;
+    return mayBlock;
   }
 
   @Override

@@ -60,7 +60,7 @@ final class SerialLane implements Lane {
       executor.execute(this::turn);
     } catch (RejectedExecutionException shuttingDown) {
       scheduled.set(false);
-      LOG.log(Level.WARNING, "lane={0} the executor takes no more work", name);
+      LOG.log(Level.DEBUG, "lane={0} the executor takes no more work", name);
     }
   }
 

@@ -1,11 +1,14 @@
 package io.roomscribe.lanes;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -16,6 +19,8 @@ import java.util.concurrent.TimeUnit;
  * <p>Threading: safe from any thread. Ownership: {@link #close} cancels every job.
  */
 final class Ticker {
+
+  private static final Logger LOG = System.getLogger(Ticker.class.getName());
 
   private final ScheduledExecutorService scheduler;
   private final Map<Duration, List<Runnable>> ticksByPeriod = new ConcurrentHashMap<>();
@@ -31,9 +36,14 @@ final class Ticker {
     return () -> ticks.remove(tick);
   }
 
+  /** While the application stops nothing is scheduled any more: the tick never comes then. */
   Cancellable after(Duration delay, Runnable tick) {
-    Future<?> job = scheduler.schedule(tick, delay.toMillis(), TimeUnit.MILLISECONDS);
-    return () -> job.cancel(false);
+    try {
+      Future<?> job = scheduler.schedule(tick, delay.toMillis(), TimeUnit.MILLISECONDS);
+      return () -> job.cancel(false);
+    } catch (RejectedExecutionException stopping) {
+      return () -> {};
+    }
   }
 
   void close() {
@@ -44,7 +54,11 @@ final class Ticker {
     List<Runnable> ticks = new CopyOnWriteArrayList<>();
     Runnable all = () -> ticks.forEach(Runnable::run);
     long periodMs = period.toMillis();
-    jobs.add(scheduler.scheduleAtFixedRate(all, periodMs, periodMs, TimeUnit.MILLISECONDS));
+    try {
+      jobs.add(scheduler.scheduleAtFixedRate(all, periodMs, periodMs, TimeUnit.MILLISECONDS));
+    } catch (RejectedExecutionException stopping) {
+      LOG.log(Level.DEBUG, "no more ticks: the application stops");
+    }
     return ticks;
   }
 }

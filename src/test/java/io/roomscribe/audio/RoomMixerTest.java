@@ -59,6 +59,32 @@ class RoomMixerTest {
   }
 
   @Test
+  void mixer_goingOn_mixesAtThePositionsOfTheEarlierOne() {
+    long hours = 3_600L * 5;
+    RoomMixer later = new RoomMixer(SETTINGS, -hours * 1_000 * MS, hours * 10);
+    assertThat(later.positionSamples()).isEqualTo(hours * 16_000);
+    assertThat(later.isDue(100 * MS - 1)).isFalse();
+    assertThat(later.isDue(100 * MS)).isTrue();
+
+    Capture capture = new Capture(later.open("a", Arrival.EVEN, 0), 0, 0, Sound.voice(9_000, 1));
+    int loudest = 0;
+    short[] out = new short[1_600];
+    for (int block = 1; block <= 20; block++) {
+      capture.deliverUntil(block * 100 * MS);
+      later.mix(out);
+      loudest = Math.max(loudest, out[1_000]);
+    }
+
+    assertThat(loudest).isGreaterThan(1_000);
+    long now = later.positionSamples();
+    assertThat(capture.input().counters().mixed()).isGreaterThan(85_000);
+    assertThat(later.speechBetween(now - 9_600, now))
+        .extracting(TrackSpeech::trackId)
+        .containsExactly("a");
+    assertThat(later.speechBetween(0, hours * 16_000)).isEmpty();
+  }
+
+  @Test
   void mix_twoFullScaleTracks_neitherWrapsNorClips() {
     Rig rig = new Rig(SETTINGS);
     rig.capture("a", 0, 0, Sound.tone(500, 32_767));
