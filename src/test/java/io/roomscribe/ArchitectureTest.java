@@ -47,6 +47,7 @@ class ArchitectureTest {
               "rooms", Set.of("transcription", "audio", "lanes", "security"),
               "ingest", Set.of("rooms", "audio", "lanes", "security"),
               "livekit", Set.of("rooms", "lanes", "security"),
+              "recording", Set.of("rooms", "audio", "lanes", "security"),
               "transcripts", Set.of("rooms", "lanes", "security"),
               "captions", Set.of("transcripts", "rooms", "lanes", "security")));
 

@@ -60,6 +60,10 @@ public class RoomSettings {
   String capture;
 
   @Inject
+  @ConfigProperty(name = "roomscribe.recording.default")
+  boolean recording;
+
+  @Inject
   @ConfigProperty(name = "roomscribe.rooms.switch-back-after")
   Duration switchBackAfter;
 
@@ -126,7 +130,8 @@ public class RoomSettings {
         List.of(vocabulary.orElse(NONE)),
         partials,
         endpointing,
-        capture);
+        capture,
+        recording);
   }
 
   MixerSettings mixing() {

@@ -60,6 +60,7 @@ class RunningSessions implements RoomHints {
   @Inject Lanes lanes;
   @Inject EgressBudget budget;
   @Inject RtmpReceiver receiver;
+  @Inject Recorder recorder;
 
   private final Map<String, RoomSession> byId = new ConcurrentHashMap<>();
   private final Map<String, RoomSession> byRoom = new ConcurrentHashMap<>();
@@ -226,7 +227,7 @@ class RunningSessions implements RoomHints {
             new SessionRecogniser(
                 provider, journals, speech.pace(), record.id(), streamOptions(record, options)),
             new CaptureUrls(settings.publicUrl, tokens, receiver),
-            BlockSink.NONE);
+            options.recording() ? recorder.record(record.id()) : BlockSink.NONE);
     return new RoomSession(
         record,
         new RoomSession.Surroundings(gateway, news, clock, lanes, settings.pace(), budget),

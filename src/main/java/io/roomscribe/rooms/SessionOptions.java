@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  * @param partials show captions before they are settled
  * @param endpointing seconds of silence that end an utterance, 0.01..10
  * @param capture auto, tracks, room or rtmp: by which egresses the room is captured
+ * @param recording the room's audio is kept
  */
 public record SessionOptions(
     List<String> languages,
@@ -21,16 +22,20 @@ public record SessionOptions(
     List<String> vocabulary,
     boolean partials,
     double endpointing,
-    String capture) {
+    String capture,
+    Boolean recording) {
 
   private static final int MOST_LANGUAGES = 20;
   private static final int MOST_WORDS = 1_000;
   private static final int LONGEST_WORD = 200;
   private static final Pattern LANGUAGE = Pattern.compile("[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})?");
 
-  /** Keeps the lists unmodifiable; sessions stored before captures could be chosen name none. */
+  /**
+   * Keeps the lists unmodifiable; sessions of earlier versions were stored without the last two.
+   */
   public SessionOptions {
     capture = Objects.requireNonNullElse(capture, CaptureMode.TRACKS.text());
+    recording = Objects.requireNonNullElse(recording, false);
     languages = List.copyOf(languages);
     vocabulary = List.copyOf(vocabulary);
   }

@@ -65,7 +65,8 @@ final class SessionRecord {
         SessionView.CaptureView.first(request.options().capture()),
         List.of(),
         List.of(),
-        List.of(new SessionView.TransitionView(now, null, state, cause)));
+        List.of(new SessionView.TransitionView(now, null, state, cause)),
+        /* recording= */ null);
   }
 
   /** Where the live parts of the view come from. */
@@ -180,7 +181,8 @@ final class SessionRecord {
         capture == null ? base.capture() : capture.view(),
         capture == null ? base.tracks() : capture.tracks(),
         gaps(),
-        transitions);
+        transitions,
+        /* recording= */ null);
   }
 
   private SessionView.TranscriptionView transcription() {

@@ -22,6 +22,7 @@ public record SessionRequest(@Nullable String room, @Nullable Options options) {
    * @param partials see {@link SessionOptions}
    * @param endpointing see {@link SessionOptions}
    * @param capture see {@link SessionOptions}
+   * @param recording see {@link SessionOptions}
    */
   public record Options(
       @Nullable List<@Nullable String> languages,
@@ -29,7 +30,8 @@ public record SessionRequest(@Nullable String room, @Nullable Options options) {
       @Nullable List<@Nullable String> vocabulary,
       @Nullable Boolean partials,
       @Nullable Double endpointing,
-      @Nullable String capture) {
+      @Nullable String capture,
+      @Nullable Boolean recording) {
 
     SessionOptions over(SessionOptions defaults) {
       return new SessionOptions(
@@ -38,7 +40,8 @@ public record SessionRequest(@Nullable String room, @Nullable Options options) {
           vocabulary == null ? defaults.vocabulary() : nullsAsEmpty(vocabulary),
           partials == null ? defaults.partials() : partials,
           endpointing == null ? defaults.endpointing() : endpointing,
-          capture == null ? defaults.capture() : capture);
+          capture == null ? defaults.capture() : capture,
+          recording == null ? defaults.recording() : recording);
     }
 
     /** JSON's lists may hold null, which is as wrong as an empty text and is told so. */

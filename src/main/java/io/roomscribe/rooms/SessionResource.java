@@ -67,11 +67,12 @@ public class SessionResource {
       throw new BadRequestException(String.join("; ", faults));
     }
     RunningSessions.Started started = running.start(room, options);
+    SessionView session = sessions.complete(started.session());
     if (!started.created()) {
-      return Response.ok(started.session()).build();
+      return Response.ok(session).build();
     }
-    URI location = uri.getAbsolutePathBuilder().path(started.session().id()).build();
-    return Response.created(location).entity(started.session()).build();
+    URI location = uri.getAbsolutePathBuilder().path(session.id()).build();
+    return Response.created(location).entity(session).build();
   }
 
   /** One session. */

@@ -125,7 +125,8 @@ class SessionStore {
         capture(session),
         tracks(session.id),
         SessionJson.readGaps(session.gaps),
-        transitions(session.id));
+        transitions(session.id),
+        /* recording= */ null);
   }
 
   private static SessionView.CaptureView capture(SessionEntity session) {

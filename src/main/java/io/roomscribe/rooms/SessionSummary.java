@@ -9,5 +9,7 @@ import java.time.Instant;
  * @param room the room's name
  * @param ended nothing will be added
  * @param createdAt when it was asked for
+ * @param recorded its audio is to be kept
  */
-public record SessionSummary(String id, String room, boolean ended, Instant createdAt) {}
+public record SessionSummary(
+    String id, String room, boolean ended, Instant createdAt, boolean recorded) {}

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param tracks every microphone seen, in order of appearance
  * @param gaps the latest stretches of audio that are missing from the mix
  * @param transitions every change of state, oldest first
+ * @param recording how the recording is doing; null where none was asked for, and in the store
  */
 public record SessionView(
     String id,
@@ -37,7 +38,8 @@ public record SessionView(
     CaptureView capture,
     List<TrackView> tracks,
     List<GapView> gaps,
-    List<TransitionView> transitions) {
+    List<TransitionView> transitions,
+    @Nullable RecordingView recording) {
 
   /** Keeps the lists unmodifiable. */
   public SessionView {
@@ -49,6 +51,40 @@ public record SessionView(
   boolean isOver() {
     return SessionState.valueOf(state).isOver();
   }
+
+  /** The same with what is known of its recording. */
+  SessionView with(RecordingView known) {
+    return new SessionView(
+        id,
+        room,
+        state,
+        cause,
+        options,
+        createdAt,
+        epoch,
+        endedAt,
+        trouble,
+        transcription,
+        capture,
+        tracks,
+        gaps,
+        transitions,
+        known);
+  }
+
+  /**
+   * A session's audio that is kept, as it is now.
+   *
+   * @param state RECORDING; TROUBLE: nothing is kept at the moment, the detail says why; KEPT: the
+   *     session is over; DELETED: by request; NONE: nothing is here, because nothing was heard, it
+   *     has expired, or it is on another node's disk
+   * @param durationMs its length, from the session's position zero
+   * @param lostMs what of it is silent only because it was not kept
+   * @param detail what the trouble is; empty when there is none
+   * @param keptUntil when it expires; null while it may still grow, and without a recording
+   */
+  public record RecordingView(
+      String state, long durationMs, long lostMs, String detail, @Nullable Instant keptUntil) {}
 
   /**
    * How speech-to-text is doing.

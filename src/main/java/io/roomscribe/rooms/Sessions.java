@@ -26,6 +26,7 @@ class Sessions implements SessionDirectory {
 
   @Inject RunningSessions running;
   @Inject SessionStore store;
+  @Inject Recorder recorder;
   @Inject MixerHeartbeat heartbeat;
   @Inject Clock clock;
 
@@ -40,16 +41,29 @@ class Sessions implements SessionDirectory {
 
   @Override
   public Optional<SessionSummary> find(String sessionId) {
-    return view(sessionId)
-        .map(view -> new SessionSummary(view.id(), view.room(), view.isOver(), view.createdAt()));
+    return known(sessionId)
+        .or(() -> store.find(sessionId))
+        .map(
+            view ->
+                new SessionSummary(
+                    view.id(),
+                    view.room(),
+                    view.isOver(),
+                    view.createdAt(),
+                    view.options().recording()));
   }
 
   Optional<SessionView> view(String sessionId) {
-    return known(sessionId).or(() -> store.find(sessionId));
+    return known(sessionId).or(() -> store.find(sessionId)).map(this::complete);
   }
 
   List<SessionView> list(SessionQuery query) {
-    return store.list(query).stream().map(view -> known(view.id()).orElse(view)).toList();
+    return store.list(query).stream().map(view -> complete(known(view.id()).orElse(view))).toList();
+  }
+
+  /** With what is not of the session itself. */
+  SessionView complete(SessionView view) {
+    return view.options().recording() ? view.with(recorder.view(view.id(), view.isOver())) : view;
   }
 
   /** What is newer than in the store. */

@@ -39,7 +39,7 @@ class RoomSessionTest {
   @BeforeEach
   void start() {
     SessionOptions options =
-        new SessionOptions(List.of("en"), false, List.of(), true, 0.3, "tracks");
+        new SessionOptions(List.of("en"), false, List.of(), true, 0.3, "tracks", false);
     SessionRecord record =
         new SessionRecord(
             SessionRecord.first(

@@ -38,7 +38,8 @@ final class SessionRig {
 
   SessionRig(String mode, int egresses) {
     budget = new EgressBudget(egresses, clock);
-    SessionOptions options = new SessionOptions(List.of("en"), false, List.of(), true, 0.3, mode);
+    SessionOptions options =
+        new SessionOptions(List.of("en"), false, List.of(), true, 0.3, mode, false);
     SessionRecord record =
         new SessionRecord(
             SessionRecord.first(

@@ -72,7 +72,7 @@ class ViewKeeperTest {
 
   private static SessionView view(String id, String state) {
     SessionOptions options =
-        new SessionOptions(List.of("en"), false, List.of(), true, 0.3, "tracks");
+        new SessionOptions(List.of("en"), false, List.of(), true, 0.3, "tracks", false);
     SessionView first =
         SessionRecord.first(id, new SessionRecord.Request("room", options, "fake"), Instant.EPOCH);
     SessionRecord record = new SessionRecord(first, Duration.ZERO, view -> {});
