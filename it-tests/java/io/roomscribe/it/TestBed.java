@@ -98,6 +98,15 @@ public final class TestBed implements LauncherSessionListener {
     return text.toString();
   }
 
+  private static Path recordings(Path directory) {
+    return directory.resolve("recordings");
+  }
+
+  /** Where the server under test keeps recordings. */
+  static Path recordings() {
+    return Path.of(System.getProperty(PREFIX + "recordings"));
+  }
+
   static boolean isWildFly() {
     return "wildfly".equals(System.getProperty("arquillian.launch"));
   }
@@ -114,6 +123,7 @@ public final class TestBed implements LauncherSessionListener {
     Path log = directory.resolve(isWildFly() ? "log" : "server.log");
     Path settings = directory.resolve("settings.properties");
     System.setProperty(PREFIX + "log", log.toString());
+    System.setProperty(PREFIX + "recordings", recordings(directory).toString());
     System.setProperty(PREFIX + "settings", settings.toString());
     try (Writer out = Files.newBufferedWriter(settings)) {
       Properties properties = new Properties();
@@ -162,6 +172,7 @@ public final class TestBed implements LauncherSessionListener {
     // late tears a word of tones apart, where speech would only sound odd.
     settings.put("roomscribe.audio.jitter-target-ms", "800");
     settings.put("roomscribe.rooms.auto-start", "auto-.*");
+    settings.put("roomscribe.recording.directory", recordings(directory).toString());
     settings.put("roomscribe.ingest.public-url", base().toString().replace("http:", "ws:"));
     if ("postgresql".equals(System.getProperty(PREFIX + "database"))) {
       EmbeddedPostgres database = EmbeddedPostgres.start();

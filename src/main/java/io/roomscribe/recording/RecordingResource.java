@@ -111,7 +111,7 @@ public class RecordingResource {
     try {
       Optional<Recording> found = recordings.files().find(id);
       if (found.isPresent()) {
-        return new WavAnswer(id, found.get(), session.ended());
+        return new WavAnswer(id, found.get(), isComplete(session));
       }
     } catch (IOException unreadable) {
       throw new ServiceUnavailableException("the disk of the recordings does not answer");
@@ -123,6 +123,11 @@ public class RecordingResource {
         "no recording of this session is kept: it was deleted, has expired, is on another node,"
             + " or nothing was heard",
         Response.Status.GONE);
+  }
+
+  /** What was mixed last may still be on its way to the disk when the session has ended. */
+  private boolean isComplete(SessionSummary session) {
+    return session.ended() && !recordings.files().isRecording(session.id());
   }
 
   private SessionSummary recorded(String id) {

@@ -32,6 +32,8 @@ class RoomSessionTest {
   private final List<AudioGap> gaps = new ArrayList<>();
   private final List<SessionView> stored = new ArrayList<>();
   private final CompletableFuture<Void> hold = new CompletableFuture<>();
+  private final List<Long> recorded = new ArrayList<>();
+  private boolean recordingClosed;
   private boolean holdsFinish;
   private boolean over;
   private RoomSession session;
@@ -64,7 +66,7 @@ class RoomSessionTest {
                   return stream;
                 },
                 new CaptureUrls(URI.create("ws://scribe:8080"), tokens, new FakeReceiver()),
-                BlockSink.NONE),
+                recording()),
             () -> over = true);
   }
 
@@ -219,6 +221,26 @@ class RoomSessionTest {
 
     assertThat(streams).hasSize(1);
     assertThat(streams.get(0).samples).isEqualTo(2 * 16_000);
+  }
+
+  @Test
+  void recording_eachBlockThatIsHeard_comesWithItsPlaceUntilTheSessionIsOver() {
+    FakeStream stream = hearing();
+    lanes.advance(Duration.ofSeconds(1));
+
+    long first = recorded.get(0);
+    assertThat(recorded).hasSize((int) (stream.samples / 1_600));
+    for (int i = 0; i < recorded.size(); i++) {
+      assertThat(recorded.get(i)).isEqualTo(first + 1_600L * i);
+    }
+    session.stop("stopped by request");
+    lanes.advance(Duration.ofSeconds(10));
+    assertThat(recordingClosed).as("what was buffered is still mixed").isFalse();
+    stream.ends();
+    lanes.run();
+    hold.complete(null);
+    lanes.run();
+    assertThat(recordingClosed).isTrue();
   }
 
   @Test
@@ -426,6 +448,21 @@ class RoomSessionTest {
   private void receive(CaptureLine line, int ms) {
     ByteBuffer pcm = ByteBuffer.allocate(ms * 192).order(ByteOrder.LITTLE_ENDIAN);
     line.input().receive(pcm, clock.nanoTime());
+  }
+
+  private BlockSink recording() {
+    return new BlockSink() {
+      @Override
+      public void take(short[] block, long positionSamples) {
+        assertThat(block).hasSize(1_600);
+        recorded.add(positionSamples);
+      }
+
+      @Override
+      public void close() {
+        recordingClosed = true;
+      }
+    };
   }
 
   private SessionNews news() {
