@@ -94,8 +94,15 @@ public class TrackAudioEndpoint {
   public void closed(CloseReason reason) {
     CaptureLine closing = line;
     line = null;
-    if (closing != null) {
-      closing.disconnected("the connection closed with " + reason.getCloseCode().getCode());
+    if (closing == null) {
+      return;
+    }
+    int code = reason.getCloseCode().getCode();
+    String cause = "the connection closed with " + code;
+    if (code == CloseCodes.GOING_AWAY.getCode()) {
+      closing.dropped(cause);
+    } else {
+      closing.disconnected(cause);
     }
   }
 

@@ -36,6 +36,11 @@ final class CaptureJournal {
     this.tools = tools;
   }
 
+  /** Goes on after an earlier process. */
+  void resume(SessionView.CaptureView before) {
+    switches.addAll(before.switches());
+  }
+
   /** A switch begins. */
   void begins(CapturePlan plan) {
     coming = plan;

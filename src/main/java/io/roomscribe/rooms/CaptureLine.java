@@ -32,7 +32,12 @@ public final class CaptureLine {
     session.connected(capture, hangUp);
   }
 
-  /** The socket is closed, whichever way. */
+  /** The server has closed the socket, perhaps because it stops. */
+  public void dropped(String cause) {
+    session.dropped(capture, cause);
+  }
+
+  /** The socket is closed, whichever other way. */
   public void disconnected(String cause) {
     session.disconnected(capture, cause);
   }

@@ -14,9 +14,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * All that one session captures or has captured, and how a capture ends.
@@ -79,6 +81,11 @@ final class Captures {
     this.key = key;
     this.tools = tools;
     this.lane = lane;
+  }
+
+  /** Goes on after an earlier process, whose captures are over. */
+  void resume(List<SessionView.TrackView> before) {
+    before.forEach(track -> tracks.put(track.trackId(), Followed.again(track)));
   }
 
   /** What LiveKit shows now. */
@@ -218,6 +225,15 @@ final class Captures {
     tracks.values().forEach(track -> track.wanted(false));
     live().forEach(followed -> end(followed, cause));
     List.copyOf(retired.keySet()).forEach(this::gone);
+  }
+
+  /** The egresses of all that is connected or may connect, as far as they are confirmed. */
+  List<String> egressIds() {
+    return Stream.concat(live().stream().map(Followed::liveCapture), retired.keySet().stream())
+        .filter(Objects::nonNull)
+        .map(Capture::egressId)
+        .filter(id -> !id.isEmpty())
+        .toList();
   }
 
   /** Whether the egress sends to this session. */

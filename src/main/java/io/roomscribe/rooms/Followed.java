@@ -36,6 +36,25 @@ final class Followed {
     this.target = target;
   }
 
+  /** A microphone that an earlier process followed; it is not there until LiveKit shows it. */
+  static Followed again(SessionView.TrackView before) {
+    Followed followed =
+        new Followed(
+            CaptureTarget.track(
+                new MicrophoneTrack(
+                    before.trackId(),
+                    before.participant().identity(),
+                    before.participant().name(),
+                    /* muted= */ false)));
+    followed.wanted = false;
+    followed.attempts = before.attempts();
+    followed.cause = before.cause();
+    if (before.egressId() != null) {
+      followed.pastEgresses.add(before.egressId());
+    }
+    return followed;
+  }
+
   CaptureTarget target() {
     return target;
   }

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * The audio of one session: ticks its mixer and hands the blocks to speech-to-text.
  *
  * <p>Life: the clock starts, and ticks, with the first track; blocks go out from the first audio
- * on, silence included, until {@link #finish} or {@link #abort}.
+ * on, silence included, until {@link #finish}, {@link #abort} or {@link #suspend}. That of a
+ * session that is {@link #resume}d started in an earlier process, and goes on with the first track.
  *
  * <p>Threading: public methods from any thread; everything else on the room lane, which owns the
  * mixer and the sending end of the stream.
@@ -54,6 +55,7 @@ final class RoomAudio {
   private final List<TrackInput> unheard = new ArrayList<>();
 
   private @Nullable RoomMixer mixer;
+  private @Nullable Downtime downtime;
   private short[] block = {};
   private @Nullable Relief relief;
   private boolean audible;
@@ -154,6 +156,25 @@ final class RoomAudio {
         });
   }
 
+  /**
+   * Goes on where an earlier process was cut off; before anything else.
+   *
+   * @param startedAt when the clock started
+   * @param takesAudio whether anything is to be heard still, so that what was not is missing
+   */
+  void resume(Instant startedAt, boolean takesAudio) {
+    epoch = startedAt;
+    lane.offer(
+        () -> {
+          Downtime past = Downtime.until(clock, startedAt, speech.heardSamples());
+          downtime = past;
+          positionMs = past.resumedAt() / SAMPLES_PER_MS;
+          if (takesAudio) {
+            note(past.missing());
+          }
+        });
+  }
+
   /** No more audio: what has arrived is mixed, and the remaining finals are waited for. */
   void finish() {
     lane.offer(
@@ -162,6 +183,20 @@ final class RoomAudio {
           endTicks();
           speech.finish();
         });
+  }
+
+  /**
+   * No more audio here: what has arrived is mixed and put in safety, the rest is left to whoever
+   * resumes the session. The stage completes on any thread once that is so.
+   */
+  CompletionStage<Void> suspend() {
+    return onLane(
+            () -> {
+              flush();
+              endTicks();
+              return speech.suspend();
+            })
+        .thenCompose(kept -> kept);
   }
 
   /** Gives up at once. */
@@ -253,8 +288,13 @@ final class RoomAudio {
   /** The mixer; the first call starts the clock and the ticks. */
   private RoomMixer running() {
     if (mixer == null) {
-      mixer = new RoomMixer(settings, clock.nanoTime());
-      epoch = clock.now();
+      Downtime past = downtime;
+      if (past == null) {
+        epoch = clock.now();
+        mixer = new RoomMixer(settings, clock.nanoTime());
+      } else {
+        mixer = past.mixer(settings, clock);
+      }
       block = new short[mixer.blockSamples()];
       tick = lanes.every(Duration.ofMillis(settings.blockMs()), lane, this::tick);
     }
@@ -270,7 +310,7 @@ final class RoomAudio {
     while (due.isDue(nowNs)) {
       mixBlock(due);
     }
-    noteGaps(due);
+    note(due.takeGaps());
     noteRelief();
   }
 
@@ -287,17 +327,20 @@ final class RoomAudio {
     long positionSamples = mixer.positionSamples();
     mixer.mix(block);
     positionMs = mixer.positionSamples() / SAMPLES_PER_MS;
-    if (audible || becomesAudible()) {
+    if (audible || becomesAudible(positionSamples)) {
       owner.mixed(block, positionSamples);
       speech.heard(block, positionSamples);
     }
   }
 
   /** Silence before anyone was connected is not worth a bill. */
-  private boolean becomesAudible() {
+  private boolean becomesAudible(long positionSamples) {
     audible = unheard.stream().anyMatch(input -> input.counters().received() > 0);
     if (audible) {
       unheard.clear();
+      if (downtime != null) {
+        note(downtime.missingUntil(positionSamples));
+      }
     }
     return audible;
   }
@@ -312,7 +355,7 @@ final class RoomAudio {
     for (int i = 0; i < blocks; i++) {
       mixBlock(early);
     }
-    noteGaps(early);
+    note(early.takeGaps());
   }
 
   private void endTicks() {
@@ -324,8 +367,7 @@ final class RoomAudio {
     }
   }
 
-  private void noteGaps(RoomMixer mixer) {
-    List<Gap> found = mixer.takeGaps();
+  private void note(List<Gap> found) {
     if (found.isEmpty()) {
       return;
     }

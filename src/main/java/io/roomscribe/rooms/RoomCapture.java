@@ -57,6 +57,18 @@ final class RoomCapture implements EgressStarts.Asker, SwitchOver.Owner {
   }
 
   /**
+   * Goes on after an earlier process, whose captures are over; before anything else.
+   *
+   * @param age of the session
+   */
+  void resume(SessionView before, Duration age) {
+    captures.resume(before.tracks());
+    journal.resume(before.capture());
+    // Not one of the names used before, none of which was good for less than a second.
+    rooms = (int) age.toSeconds();
+  }
+
+  /**
    * One round.
    *
    * @throws GatewayException when LiveKit could not be asked
@@ -111,6 +123,16 @@ final class RoomCapture implements EgressStarts.Asker, SwitchOver.Owner {
         captures.stop(egress.egressId());
       }
     }
+  }
+
+  /**
+   * Starts no more, and takes no connection that closes for one that failed.
+   *
+   * @return the egresses that run, as far as LiveKit has confirmed them
+   */
+  List<String> leave() {
+    stopping = true;
+    return captures.egressIds();
   }
 
   void endAll(String cause) {

@@ -2,27 +2,26 @@ package io.roomscribe.rooms;
 
 import io.roomscribe.audio.Gap;
 import io.roomscribe.audio.MixerSettings;
-import io.roomscribe.lanes.Cancellable;
 import io.roomscribe.lanes.Clock;
 import io.roomscribe.lanes.Lane;
 import io.roomscribe.lanes.Lanes;
 import io.roomscribe.transcription.StreamEnd;
-import io.roomscribe.transcription.TranscriptionException;
 import io.roomscribe.transcription.Utterance;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One room being transcribed, from the request to the last stored word.
  *
- * <p>The session follows the room by looking, periodically and whenever a webhook hints that
+ * <p>{@link RoomFollowing} looks at the room, periodically and whenever a webhook hints that
  * something changed; {@link RoomCapture} does what is missing. See {@link SessionState} for its
- * life.
+ * life. It outlives the process: {@link #suspend} leaves it to a later {@link #resume}.
  *
  * <p>Threading: public and package methods hand over to the control lane and return at once; the
  * private ones run on it and may block on LiveKit and on the store. The audio runs beside it on the
@@ -34,7 +33,9 @@ final class RoomSession implements RoomSpeech.Owner {
 
   private static final Logger LOG = System.getLogger(RoomSession.class.getName());
   private static final int LANE_CAPACITY = 4_096;
-  private static final String STILL_STORING = "; its last words are still being stored";
+
+  /** WildFly closes connections some 20 ms before it tells the application that it stops. */
+  private static final Duration NOTICE = Duration.ofMillis(500);
 
   private final SessionRecord record;
   private final RoomGateway gateway;
@@ -47,15 +48,13 @@ final class RoomSession implements RoomSpeech.Owner {
   private final BlockSink recording;
   private final RoomAudio audio;
   private final RoomCapture capture;
-  private final AtomicBoolean lookPending = new AtomicBoolean();
+  private final Life life = new Life();
+  private final RoomFollowing following;
+  private final SessionEnding ending;
   private final Runnable whenOver;
-  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private final CompletableFuture<Void> suspended = new CompletableFuture<>();
 
-  private Cancellable rounds = () -> {};
-  private Cancellable earlierRound = () -> {};
-  private boolean roomSeen;
-  private @Nullable Long missingSinceNs;
-  private boolean audioOver;
+  private volatile boolean leaving;
 
   /**
    * What sessions work with.
@@ -92,7 +91,47 @@ final class RoomSession implements RoomSpeech.Owner {
             hearing.mixing(),
             new RoomAudio.Parts(clock, lanes, hearing.recogniser(), this));
     this.capture = capture(around, hearing.urls());
+    this.following =
+        new RoomFollowing(record, around, capture, new RoomFollowing.Wiring(lane, life));
+    this.ending =
+        new SessionEnding(record, around, new SessionEnding.Parts(capture, audio, lane), life);
     record.observe(capture, audio);
+  }
+
+  /** What is noticed of the room, and what its end takes. */
+  private final class Life implements RoomFollowing.Asker, SessionEnding.Steps {
+
+    @Override
+    public boolean follows() {
+      return !isStopping() && !leaving;
+    }
+
+    @Override
+    public void changed() {
+      record.touched();
+    }
+
+    @Override
+    public void gone(String cause) {
+      stopNow(cause);
+    }
+
+    @Override
+    public void to(SessionState next, String cause) {
+      record.to(next, cause, clock.now());
+      LOG.log(Level.INFO, "session={0} room={1} state={2} {3}", id(), room(), next, cause);
+      news.changed(new SessionChanged(id(), room(), next.name(), next.isOver(), cause));
+    }
+
+    @Override
+    public void unfollow() {
+      following.stop();
+    }
+
+    @Override
+    public void letGo() {
+      letGoNow();
+    }
   }
 
   private RoomCapture capture(Surroundings around, CaptureUrls urls) {
@@ -125,8 +164,78 @@ final class RoomSession implements RoomSpeech.Owner {
   /** Begins to follow the room. */
   void start() {
     budget.join(record.id(), this::lookSoon);
-    rounds = lanes.every(pace.round(), lane, this::look);
-    lookSoon();
+    following.start();
+  }
+
+  /**
+   * Goes on where an earlier process was cut off: what it left in the journal is transcribed, and
+   * the room is followed again unless the session was being stopped.
+   */
+  void resume() {
+    SessionView before = record.view();
+    boolean takesAudio = !isStopping();
+    record.startedAt().ifPresent(startedAt -> audio.resume(startedAt, takesAudio));
+    lane.offer(() -> resumeNow(before));
+    CompletionStage<Void> unused =
+        EgressStops.stop(id(), EgressStops.leftBehind(before), gateway, lanes);
+    if (takesAudio) {
+      start();
+    }
+  }
+
+  private void resumeNow(SessionView before) {
+    capture.resume(before, record.age(clock.now()));
+    if (isStopping()) {
+      LOG.log(Level.INFO, "session={0} room={1} resumed to transcribe the rest", id(), room());
+      ending.drained("");
+    } else {
+      life.to(SessionState.WAITING, "resumed after the server stopped");
+    }
+  }
+
+  /**
+   * The server stops: what was heard is put in safety, and the session left to whoever resumes it.
+   * The stage completes once that is so, even if it is over meanwhile.
+   */
+  CompletionStage<Void> suspend() {
+    leaving = true;
+    if (!lane.offer(this::suspendNow)) {
+      suspended.complete(null);
+    }
+    return suspended;
+  }
+
+  private void suspendNow() {
+    following.stop();
+    CompletionStage<Void> stopped = EgressStops.stop(id(), capture.leave(), gateway, lanes);
+    CompletionStage<Void> unused =
+        audio
+            .suspend()
+            .exceptionally(stuck -> noteUnsafe(stuck))
+            .thenRun(() -> lane.offer(() -> suspendedNow(stopped)));
+  }
+
+  private @Nullable Void noteUnsafe(Throwable stuck) {
+    LOG.log(Level.WARNING, "session=" + id() + " its last audio may not be in safety", stuck);
+    return null;
+  }
+
+  private void suspendedNow(CompletionStage<Void> egressesStopped) {
+    capture.endAll("the server stops");
+    record.keep();
+    LOG.log(
+        Level.INFO, "session={0} room={1} suspended in state {2}", id(), room(), record.state());
+    CompletionStage<Void> unused = egressesStopped.thenRun(() -> lane.offer(this::letGoNow));
+  }
+
+  /** Nothing of it runs here any more. */
+  private void letGoNow() {
+    whenOver.run();
+    lane.close();
+    capture.close();
+    audio.close();
+    recording.close();
+    suspended.complete(null);
   }
 
   String id() {
@@ -144,8 +253,13 @@ final class RoomSession implements RoomSpeech.Owner {
 
   /** Something may have changed: look now rather than at the next round. */
   void lookSoon() {
-    if (lookPending.compareAndSet(false, true) && !lane.offer(this::lookNow)) {
-      lookPending.set(false);
+    following.lookSoon();
+  }
+
+  private void stopNow(String cause) {
+    // What is stored stays as it is, so that who resumes the session finds that out again.
+    if (!leaving) {
+      ending.stop(cause);
     }
   }
 
@@ -167,11 +281,6 @@ final class RoomSession implements RoomSpeech.Owner {
     lane.offer(() -> stopNow(cause));
   }
 
-  /** Completes once the session is over; not to be completed by others. */
-  CompletableFuture<Void> ended() {
-    return ended;
-  }
-
   /** The capture whose URL was dialled. Any thread. */
   Optional<Capture> capture(String name, String secret) {
     return capture.capture(name, secret);
@@ -182,13 +291,24 @@ final class RoomSession implements RoomSpeech.Owner {
   }
 
   void disconnected(Capture disconnected, String cause) {
-    lane.offer(
-        () -> {
-          capture.disconnected(disconnected, cause);
-          changed();
-          finishIfDrained();
-        });
-    lookSoon();
+    lane.offer(() -> disconnectedNow(disconnected, cause));
+  }
+
+  /**
+   * The connection was closed by a server that may be stopping: then the session hears of that in a
+   * moment, and the egress has not failed.
+   */
+  void dropped(Capture dropped, String cause) {
+    lanes.after(NOTICE, lane, () -> disconnectedNow(dropped, cause));
+  }
+
+  private void disconnectedNow(Capture disconnected, String cause) {
+    if (!leaving) {
+      capture.disconnected(disconnected, cause);
+      changed();
+      ending.finishIfDrained();
+      lookSoon();
+    }
   }
 
   /** On the room lane. */
@@ -227,70 +347,17 @@ final class RoomSession implements RoomSpeech.Owner {
   /** On the room lane. */
   @Override
   public void over(StreamEnd end) {
-    lane.offer(() -> audioOver(end));
-  }
-
-  private void lookNow() {
-    lookPending.set(false);
-    look();
-  }
-
-  private void look() {
-    if (isStopping()) {
-      return;
-    }
-    try {
-      Optional<List<MicrophoneTrack>> microphones = gateway.microphones(record.room());
-      if (microphones.isPresent()) {
-        roomSeen = true;
-        missingSinceNs = null;
-        capture.follow(microphones.get());
-      } else {
-        noRoom();
-      }
-      record.trouble(capture.trouble());
-    } catch (GatewayException trouble) {
-      LOG.log(
-          Level.WARNING,
-          "session={0} livekit: {1}",
-          record.id(),
-          String.valueOf(trouble.getMessage()));
-      record.trouble(trouble.category() + ": " + trouble.getMessage());
-    }
-    changed();
-    planEarlierRound();
-  }
-
-  /** A track that waits for its back-off does not wait for the next round too. */
-  private void planEarlierRound() {
-    earlierRound.cancel();
-    earlierRound =
-        capture
-            .nextTry()
-            .filter(delay -> delay.compareTo(pace.round()) < 0)
-            .map(delay -> lanes.after(delay.plusMillis(1), lane, this::look))
-            .orElse(() -> {});
-  }
-
-  /** For a whole round, because a room that is just being moved may be missing for a moment. */
-  private void noRoom() {
-    long nowNs = clock.nanoTime();
-    missingSinceNs = missingSinceNs == null ? nowNs : missingSinceNs;
-    if (roomSeen && nowNs - missingSinceNs >= pace.round().toNanos()) {
-      stopNow("the room is gone");
-    } else if (!roomSeen && record.age(clock.now()).compareTo(pace.waitForRoom()) > 0) {
-      stopNow("no such room appeared");
-    }
+    lane.offer(() -> ending.audioOver(end));
   }
 
   private void connectedNow(Capture connected, Runnable hangUp) {
-    if (!connected.isLive()) {
+    if (!connected.isLive() || leaving) {
       hangUp.run();
       return;
     }
     connected.connected(hangUp, clock.nanoTime());
     if (record.state() == SessionState.WAITING) {
-      to(SessionState.ACTIVE, "a microphone is captured");
+      life.to(SessionState.ACTIVE, "a microphone is captured");
     } else {
       changed();
     }
@@ -298,94 +365,7 @@ final class RoomSession implements RoomSpeech.Owner {
 
   /** Takes no more audio. Any thread. */
   boolean isStopping() {
-    return record.state().compareTo(SessionState.STOPPING) >= 0;
-  }
-
-  private void stopNow(String cause) {
-    if (isStopping()) {
-      return;
-    }
-    to(SessionState.STOPPING, cause);
-    earlierRound.cancel();
-    stopEgresses();
-    lanes.after(pace.drain(), lane, () -> drained("the egress did not hang up"));
-    finishIfDrained();
-  }
-
-  private void stopEgresses() {
-    try {
-      capture.stopAll();
-    } catch (GatewayException unreachable) {
-      LOG.log(
-          Level.WARNING,
-          "session={0} egresses not stopped, hanging up instead: {1}",
-          record.id(),
-          String.valueOf(unreachable.getMessage()));
-    }
-  }
-
-  /** Egress sends what it has buffered before it hangs up: that audio is waited for. */
-  private void finishIfDrained() {
-    if (record.state() == SessionState.STOPPING && !capture.anyLive()) {
-      drained("");
-    }
-  }
-
-  private void drained(String cause) {
-    if (audioOver || record.isFinishing()) {
-      return;
-    }
-    record.finishing();
-    capture.endAll(cause);
-    audio.finish();
-  }
-
-  private void audioOver(StreamEnd end) {
-    audioOver = true;
-    TranscriptionException failure = end.failure();
-    if (isStopping()) {
-      String why = failure == null ? record.cause() : "incomplete: " + failure.getMessage();
-      overAfterHolds(SessionState.ENDED, why);
-    } else {
-      String why = failure == null ? "speech-to-text ended" : String.valueOf(failure.getMessage());
-      to(SessionState.STOPPING, why);
-      stopEgresses();
-      capture.endAll(why);
-      overAfterHolds(SessionState.FAILED, why);
-    }
-  }
-
-  private void overNow(SessionState last, String cause) {
-    if (record.state().isOver()) {
-      return;
-    }
-    rounds.cancel();
-    earlierRound.cancel();
-    to(last, cause);
-    whenOver.run();
-    lane.close();
-    capture.close();
-    audio.close();
-    recording.close();
-    ended.complete(null);
-  }
-
-  /** Ends it once everybody has stored what was said, or has had time enough for it. */
-  private void overAfterHolds(SessionState last, String why) {
-    SessionFinishing finishing = new SessionFinishing(record.id());
-    news.finishing(finishing);
-    CompletableFuture<Void> released = finishing.released();
-    lanes.after(pace.hold(), lane, () -> overNow(last, why + STILL_STORING));
-    CompletableFuture<Boolean> unused =
-        released.handle(
-            (done, failed) ->
-                lane.offer(() -> overNow(last, failed == null ? why : why + STILL_STORING)));
-  }
-
-  private void to(SessionState next, String cause) {
-    record.to(next, cause, clock.now());
-    LOG.log(Level.INFO, "session={0} room={1} state={2} {3}", id(), room(), next, cause);
-    news.changed(new SessionChanged(record.id(), record.room(), next.name(), next.isOver(), cause));
+    return record.isStopping();
   }
 
   private void changed() {
@@ -396,7 +376,7 @@ final class RoomSession implements RoomSpeech.Owner {
     record.trouble(capture.trouble());
     changed();
     if (!isStopping()) {
-      planEarlierRound();
+      following.planEarlierRound();
     }
   }
 }

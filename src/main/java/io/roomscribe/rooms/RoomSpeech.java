@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -164,6 +166,27 @@ final class RoomSpeech {
     plan.heardAll();
     finishingWork = lanes.every(WORK, lane, this::work);
     work();
+  }
+
+  /** Where what was heard ends, in samples since the session's position zero. Room lane. */
+  long heardSamples() {
+    return audio.end();
+  }
+
+  /**
+   * Lets go of the stream, and keeps what waits for whoever resumes the session. The stage
+   * completes once that is so.
+   */
+  CompletionStage<Void> suspend() {
+    Present last = present;
+    present = null;
+    over = true;
+    retries.close();
+    finishingWork.cancel();
+    if (last != null) {
+      last.stream().abort();
+    }
+    return CompletableFuture.completedFuture(null);
   }
 
   /** Gives up at once. */

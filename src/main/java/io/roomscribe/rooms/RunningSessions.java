@@ -1,14 +1,6 @@
 package io.roomscribe.rooms;
 
-import io.roomscribe.audio.RoomMixer;
-import io.roomscribe.lanes.Cancellable;
-import io.roomscribe.lanes.Clock;
-import io.roomscribe.lanes.Lane;
 import io.roomscribe.lanes.Lanes;
-import io.roomscribe.security.CaptureTokens;
-import io.roomscribe.transcription.StreamOptions;
-import io.roomscribe.transcription.TranscriptionProvider;
-import io.roomscribe.transcription.journal.Journals;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -18,94 +10,74 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
 
 /**
  * The sessions that run on this node: at most one for each room takes audio.
  *
- * <p>Also decides which rooms are transcribed without being asked for. A room whose session was
- * stopped by hand is left alone until it closes.
- *
- * <p>Threading: safe from any thread. Ownership: owns the sessions it has started and lets them go
- * when they are over.
+ * <p>Threading: safe from any thread. Ownership: owns the sessions it has started or resumed and
+ * lets them go when they are over.
  */
 @ApplicationScoped
 class RunningSessions implements RoomHints {
 
   private static final Logger LOG = System.getLogger(RunningSessions.class.getName());
-  private static final int WATCH_CAPACITY = 256;
 
-  /** Egress sends for 3 to 6 s after its stop, Gladia's finals take some seconds more. */
-  private static final Duration FAREWELL = Duration.ofSeconds(20);
+  /** Servers and their supervisors wait for a stop, but not for long. */
+  private static final Duration FAREWELL = Duration.ofSeconds(10);
 
   @Inject RoomSettings settings;
   @Inject RoomGateway gateway;
-  @Inject SpeechSettings speech;
-  @Inject TranscriptionProvider provider;
-  @Inject Journals journals;
-  @Inject CaptureTokens tokens;
+  @Inject SessionKit kit;
   @Inject SessionStore store;
-  @Inject SessionNews news;
-  @Inject Clock clock;
   @Inject Lanes lanes;
-  @Inject EgressBudget budget;
-  @Inject RtmpReceiver receiver;
-  @Inject Recorder recorder;
 
   private final Map<String, RoomSession> byId = new ConcurrentHashMap<>();
   private final Map<String, RoomSession> byRoom = new ConcurrentHashMap<>();
-  private final Set<String> leftAlone = ConcurrentHashMap.newKeySet();
-  private Optional<Pattern> autoStart = Optional.empty();
   private ViewKeeper views;
-  private Lane watch;
-  private Cancellable watching = () -> {};
+  private AutoStart autoStart;
+  private volatile boolean leaving;
 
   @PostConstruct
   void open() {
     views = new ViewKeeper(lanes, store::update);
-    watch = lanes.blockingLane("rooms-watch", WATCH_CAPACITY);
-    autoStart = settings.autoStartPattern();
-    if (autoStart.isPresent()) {
-      watching = lanes.every(settings.reconcileInterval, watch, this::watchRooms);
-    }
+    AutoStart.Rooms rooms =
+        new AutoStart.Rooms(byRoom::containsKey, room -> start(room, settings.defaultOptions()));
+    autoStart = new AutoStart(settings.autoStartPattern(), gateway, rooms, lanes);
+  }
+
+  /** Begins to start sessions that nobody asked for; once those of before are resumed. */
+  void watchRooms() {
+    autoStart.begin(lanes, settings.reconcileInterval);
   }
 
   /**
-   * The application stops: so do its egresses, and what was heard is transcribed and stored, as far
-   * as that is possible within {@link #FAREWELL}. A server that is still in a hurry then leaves
-   * sessions that the next start calls failed.
+   * The application stops, and its sessions are suspended: what was heard is put in safety, as far
+   * as that is possible within {@link #FAREWELL}, and the next start resumes them.
+   *
+   * <p>With the default priority, so that all they need is still there.
    */
   void leave(@Observes Shutdown shutdown) {
-    watching.cancel();
-    watch.close();
-    CompletableFuture<?>[] ends =
-        byId.values().stream().map(RoomSession::ended).toArray(CompletableFuture[]::new);
-    byId.values().forEach(session -> session.stop("the application stops"));
+    leaving = true;
+    autoStart.close();
+    CompletableFuture<?>[] suspensions =
+        byId.values().stream()
+            .map(session -> session.suspend().toCompletableFuture())
+            .toArray(CompletableFuture[]::new);
     try {
-      CompletableFuture.allOf(ends).get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+      CompletableFuture.allOf(suspensions).get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException hurried) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException late) {
-      LOG.log(Level.WARNING, "sessions cut short by the stop: {0}", byId.size());
+      LOG.log(Level.WARNING, "sessions not suspended in time: {0}", byId.size());
     }
-  }
-
-  /** Makes the bean, so that auto-start begins to watch. */
-  void awaken() {
-    LOG.log(
-        Level.INFO,
-        "auto-start={0}",
-        autoStart.map(Pattern::pattern).orElse("off; sessions start by request only"));
   }
 
   /**
@@ -128,7 +100,7 @@ class RunningSessions implements RoomHints {
             });
     if (created[0]) {
       byId.put(session.id(), session);
-      leftAlone.remove(room);
+      autoStart.asked(room);
       session.start();
     }
     return new Started(session.view(), created[0]);
@@ -136,6 +108,26 @@ class RunningSessions implements RoomHints {
 
   /** A session, and whether it is a new one. */
   record Started(SessionView session, boolean created) {}
+
+  /**
+   * Goes on with a session that an earlier process or another node left unfinished. One that runs
+   * here already is left as it is. Blocks while what was kept of it is read; not to be called for
+   * the same session twice at a time.
+   *
+   * @param before its view as it was stored last
+   */
+  void resume(SessionView before) {
+    if (leaving || byId.containsKey(before.id())) {
+      return;
+    }
+    SessionRecord record = kit.again(before, views::keep);
+    RoomSession session = kit.session(record, () -> forget(record));
+    byId.put(session.id(), session);
+    if (!session.isStopping()) {
+      byRoom.put(session.room(), session);
+    }
+    session.resume();
+  }
 
   Optional<RoomSession> find(String sessionId) {
     return Optional.ofNullable(byId.get(sessionId));
@@ -152,7 +144,7 @@ class RunningSessions implements RoomHints {
 
   /** Stops a session by request; its room is not started again by itself. */
   void stop(RoomSession session) {
-    leftAlone.add(session.room());
+    autoStart.stopped(session.room());
     session.stop("stopped by request");
   }
 
@@ -161,14 +153,14 @@ class RunningSessions implements RoomHints {
     RoomSession session = byRoom.get(room);
     if (session != null) {
       session.lookSoon();
-    } else if (wantsAutoStart(room)) {
-      watch.offer(() -> startByItself(room));
+    } else {
+      autoStart.hint(room);
     }
   }
 
   @Override
   public void roomFinished(String room) {
-    leftAlone.remove(room);
+    autoStart.finished(room);
     RoomSession session = byRoom.get(room);
     if (session != null) {
       session.roomFinished();
@@ -183,69 +175,13 @@ class RunningSessions implements RoomHints {
     }
   }
 
-  private void watchRooms() {
-    try {
-      List<String> open = gateway.rooms();
-      leftAlone.retainAll(new HashSet<>(open));
-      open.stream().filter(this::wantsAutoStart).forEach(this::startByItself);
-    } catch (GatewayException unreachable) {
-      LOG.log(Level.WARNING, "auto-start cannot list rooms: {0}", unreachable.getMessage());
-    }
-  }
-
-  private boolean wantsAutoStart(String room) {
-    return autoStart.isPresent()
-        && autoStart.get().matcher(room).matches()
-        && !leftAlone.contains(room)
-        && !byRoom.containsKey(room);
-  }
-
-  private void startByItself(String room) {
-    try {
-      start(room, settings.defaultOptions());
-    } catch (TooManySessionsException full) {
-      LOG.log(Level.WARNING, "room={0} not started: {1}", room, full.getMessage());
-    }
-  }
-
   private RoomSession create(String room, SessionOptions options) {
     if (byId.size() >= settings.maxSessions) {
       throw new TooManySessionsException(settings.maxSessions);
     }
-    SessionRecord record =
-        new SessionRecord(
-            SessionRecord.first(
-                SessionIds.next(clock.now()),
-                new SessionRecord.Request(room, options, provider.name()),
-                clock.now()),
-            settings.egressDelay,
-            views::keep);
+    SessionRecord record = kit.request(room, options, views::keep);
     store.create(record.view());
-    RoomSession.Hearing hearing =
-        new RoomSession.Hearing(
-            settings.mixing(),
-            new SessionRecogniser(
-                provider, journals, speech.pace(), record.id(), streamOptions(record, options)),
-            new CaptureUrls(settings.publicUrl, tokens, receiver),
-            options.recording() ? recorder.record(record.id()) : BlockSink.NONE);
-    return new RoomSession(
-        record,
-        new RoomSession.Surroundings(gateway, news, clock, lanes, settings.pace(), budget),
-        hearing,
-        () -> forget(record));
-  }
-
-  private StreamOptions streamOptions(SessionRecord record, SessionOptions options) {
-    return new StreamOptions(
-        RoomMixer.OUTPUT_RATE_HZ,
-        /* channels= */ 1,
-        options.languages(),
-        options.codeSwitching(),
-        options.vocabulary(),
-        options.partials(),
-        Duration.ofMillis(Math.round(options.endpointing() * 1_000)),
-        settings.maxUtterance,
-        Map.of("roomscribe_session", record.id(), "livekit_room", record.room()));
+    return kit.session(record, () -> forget(record));
   }
 
   private void forget(SessionRecord record) {

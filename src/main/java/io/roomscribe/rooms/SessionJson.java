@@ -15,11 +15,21 @@ final class SessionJson {
     return JSON.toJson(part);
   }
 
+  /**
+   * Reads a part.
+   *
+   * @throws UnreadableSessionException when it is not what {@link #write} wrote
+   */
   static <T> T read(String json, Class<T> type) {
-    return JSON.fromJson(json, type);
+    try {
+      return JSON.fromJson(json, type);
+    } catch (RuntimeException malformed) {
+      // Not JSON, or a record that refused its parts.
+      throw new UnreadableSessionException(type.getSimpleName(), malformed);
+    }
   }
 
   static List<SessionView.GapView> readGaps(String json) {
-    return List.of(JSON.fromJson(json, SessionView.GapView[].class));
+    return List.of(read(json, SessionView.GapView[].class));
   }
 }

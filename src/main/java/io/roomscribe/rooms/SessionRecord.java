@@ -11,7 +11,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a running session, kept in the store as it changes.
+ * What is known of a running session, kept in the store as it changes. It goes on from what was
+ * known before: of a new session its request, of a resumed one what an earlier process stored.
  *
  * <p>Threading: written on the session's control lane; {@link #view} and {@link #epoch} from any
  * thread.
@@ -19,10 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class SessionRecord {
 
   private static final int SAMPLES_PER_MS = RoomMixer.OUTPUT_RATE_HZ / 1_000;
+  private static final int GAPS_KEPT = 100;
 
   private final Duration egressDelay;
   private final Consumer<SessionView> store;
   private final List<SessionView.TransitionView> transitions = new ArrayList<>();
+  private final SessionView.TranscriptionView heardBefore;
+  private final List<SessionView.GapView> gapsBefore;
   private @Nullable RoomCapture capture;
   private @Nullable RoomAudio audio;
   private boolean finishing;
@@ -30,9 +34,9 @@ final class SessionRecord {
   private volatile SessionView base;
 
   /**
-   * A session that has just been asked for.
+   * A session that has just been asked for, or goes on.
    *
-   * @param first its first view, WAITING
+   * @param first its first view, WAITING, or the one that was stored last
    * @param egressDelay how much later than spoken audio arrives here
    * @param store keeps each new view
    */
@@ -41,6 +45,8 @@ final class SessionRecord {
     this.egressDelay = egressDelay;
     this.store = store;
     this.transitions.addAll(first.transitions());
+    this.heardBefore = first.transcription();
+    this.gapsBefore = first.gaps();
   }
 
   /** Which room is transcribed, how, and by whom. */
@@ -87,6 +93,11 @@ final class SessionRecord {
     return SessionState.valueOf(base.state());
   }
 
+  /** Takes no more audio. Any thread. */
+  boolean isStopping() {
+    return state().compareTo(SessionState.STOPPING) >= 0;
+  }
+
   String cause() {
     return base.cause();
   }
@@ -109,6 +120,11 @@ final class SessionRecord {
     return Optional.ofNullable(started).map(instant -> instant.minus(egressDelay));
   }
 
+  /** When the session's clock started, in whichever process; empty before the first track. */
+  Optional<Instant> startedAt() {
+    return Optional.ofNullable(base.epoch()).map(epoch -> epoch.plus(egressDelay));
+  }
+
   void trouble(@Nullable String trouble) {
     base = with(base.state(), base.cause(), base.endedAt(), trouble);
   }
@@ -129,6 +145,13 @@ final class SessionRecord {
       stored = structure;
       store.accept(base);
     }
+  }
+
+  /** Stores it as it is now, figures and all. */
+  void keep() {
+    base = with(base.state(), base.cause(), base.endedAt(), base.trouble());
+    stored = structure(base);
+    store.accept(base);
   }
 
   /** As of the last change. Any thread. */
@@ -192,14 +215,18 @@ final class SessionRecord {
         status.state(),
         status.detail(),
         status.providerSessionId(),
-        status.heardSamples() / SAMPLES_PER_MS,
-        status.refusedSamples() / SAMPLES_PER_MS,
-        status.billedSamples() / SAMPLES_PER_MS,
+        heardBefore.heardMs() + status.heardSamples() / SAMPLES_PER_MS,
+        heardBefore.refusedMs() + status.refusedSamples() / SAMPLES_PER_MS,
+        heardBefore.billedMs() + status.billedSamples() / SAMPLES_PER_MS,
         status.waitingSamples() / SAMPLES_PER_MS);
   }
 
   private List<SessionView.GapView> gaps() {
-    return audio == null ? List.of() : audio.gaps().stream().map(SessionRecord::view).toList();
+    List<SessionView.GapView> gaps = new ArrayList<>(gapsBefore);
+    if (audio != null) {
+      audio.gaps().stream().map(SessionRecord::view).forEach(gaps::add);
+    }
+    return gaps.subList(Math.max(0, gaps.size() - GAPS_KEPT), gaps.size());
   }
 
   /** The gap for those outside; whose track it is comes from the tracks. */

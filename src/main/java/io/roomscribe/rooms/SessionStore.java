@@ -5,12 +5,15 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class SessionStore {
+
+  private static final Logger LOG = System.getLogger(SessionStore.class.getName());
 
   @PersistenceContext(unitName = "roomscribe")
   EntityManager entities;
@@ -46,6 +51,11 @@ class SessionStore {
     saveParts(view);
   }
 
+  /**
+   * The session as it was stored last.
+   *
+   * @throws UnreadableSessionException when its row makes no sense
+   */
   @Transactional
   Optional<SessionView> find(String id) {
     return Optional.ofNullable(entities.find(SessionEntity.class, id)).map(this::view);
@@ -63,37 +73,42 @@ class SessionStore {
     set(found, "room", query.room());
     set(found, "state", query.state());
     set(found, "before", query.before());
-    return found.getResultList().stream().map(this::view).toList();
+    return found.getResultList().stream().flatMap(this::readable).toList();
   }
 
-  /**
-   * Sessions that a node left behind when it died: called once at start, before any session runs.
-   *
-   * @return how many there were
-   */
-  @Transactional
-  int endAbandoned(Instant now) {
-    List<SessionEntity> abandoned =
-        entities
-            .createQuery(
-                "select s from SessionEntity s where s.state not in ('ENDED', 'FAILED')",
-                SessionEntity.class)
-            .getResultList();
-    for (SessionEntity session : abandoned) {
-      endAbandoned(session, now);
+  /** One that cannot be read does not hide the others. */
+  private Stream<SessionView> readable(SessionEntity session) {
+    try {
+      return Stream.of(view(session));
+    } catch (UnreadableSessionException hopeless) {
+      LOG.log(Level.WARNING, "session={0} left out: {1}", session.id, hopeless.getMessage());
+      return Stream.empty();
     }
-    return abandoned.size();
   }
 
-  private void endAbandoned(SessionEntity session, Instant now) {
-    String cause = "the server stopped while the session was running";
+  /** The ids of all sessions that are not over, oldest first. */
+  @Transactional
+  List<String> unfinished() {
+    return entities
+        .createQuery(
+            "select s.id from SessionEntity s where s.state not in ('ENDED', 'FAILED')"
+                + " order by s.id",
+            String.class)
+        .getResultList();
+  }
+
+  /** A session that nobody can go on with is over, whatever else of its row can be read. */
+  @Transactional
+  void fail(String id, String cause, Instant now) {
+    SessionEntity session = entities.find(SessionEntity.class, id);
+    if (session == null || SessionState.valueOf(session.state).isOver()) {
+      return;
+    }
     String state = SessionState.FAILED.name();
-    List<SessionView.TransitionView> before = transitions(session.id);
+    long before = transitions(id).size();
     entities.persist(
         new TransitionEntity(
-            session.id,
-            before.size() + 1L,
-            new SessionView.TransitionView(now, session.state, state, cause)));
+            id, before + 1, new SessionView.TransitionView(now, session.state, state, cause)));
     session.state = state;
     session.cause = cause;
     session.endedAt = now.atOffset(ZoneOffset.UTC);

@@ -1,6 +1,5 @@
 package io.roomscribe.rooms;
 
-import io.roomscribe.lanes.Clock;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -28,14 +27,10 @@ class Sessions implements SessionDirectory {
   @Inject SessionStore store;
   @Inject Recorder recorder;
   @Inject MixerHeartbeat heartbeat;
-  @Inject Clock clock;
+  @Inject Resumption resumption;
 
   void begin(@Observes @Priority(AFTER_MIGRATIONS) Startup start) {
-    int abandoned = store.endAbandoned(clock.now());
-    if (abandoned > 0) {
-      LOG.log(Level.WARNING, "sessions cut short by the last stop of the server: {0}", abandoned);
-    }
-    running.awaken();
+    resumption.begin();
     LOG.log(Level.DEBUG, "mixer heartbeat age={0}", heartbeat.age());
   }
 

@@ -24,4 +24,9 @@ public final class ManualClock implements Clock {
     now = now.plus(by);
     nanoTime += by.toNanos();
   }
+
+  /** Somebody sets the wall clock back. */
+  public void turnBack(Duration by) {
+    now = now.minus(by);
+  }
 }

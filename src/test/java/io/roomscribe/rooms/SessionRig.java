@@ -4,6 +4,10 @@ import io.roomscribe.audio.MixerSettings;
 import io.roomscribe.lanes.ManualClock;
 import io.roomscribe.lanes.ManualLanes;
 import io.roomscribe.security.CaptureTokens;
+import io.roomscribe.transcription.AudioJournal;
+import io.roomscribe.transcription.MemoryJournal;
+import io.roomscribe.transcription.TranscriptionListener;
+import io.roomscribe.transcription.TranscriptionStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -20,9 +24,11 @@ final class SessionRig {
   private static final Duration STEP = Duration.ofMillis(100);
   private static final int STEP_BYTES = 100 * 192;
 
-  final ManualClock clock = new ManualClock();
-  final ManualLanes lanes = new ManualLanes(clock);
-  final FakeGateway livekit = new FakeGateway();
+  final ManualClock clock;
+  final ManualLanes lanes;
+  final FakeGateway livekit;
+  final AudioJournal journal;
+  final List<FakeStream> streams = new ArrayList<>();
   final FakeReceiver receiver = new FakeReceiver();
   final EgressBudget budget;
   final List<AudioGap> gaps = new ArrayList<>();
@@ -35,17 +41,34 @@ final class SessionRig {
   Predicate<EgressState> mute = egress -> false;
 
   int mostRunning;
+  boolean isForgotten;
 
   SessionRig(String mode, int egresses) {
+    this(new ManualClock(), new FakeGateway(), new MemoryJournal(10_000_000), egresses, mode);
+  }
+
+  private SessionRig(
+      ManualClock clock, FakeGateway livekit, AudioJournal journal, int egresses, String mode) {
+    this(clock, livekit, journal, egresses, first(mode, clock));
+  }
+
+  /** A process that finds what an earlier one left: the room, the journal, and its last view. */
+  SessionRig(SessionRig before, SessionView stored) {
+    this(before.clock, before.livekit, before.journal, before.budget.usage().max(), stored);
+  }
+
+  private SessionRig(
+      ManualClock clock,
+      FakeGateway livekit,
+      AudioJournal journal,
+      int egresses,
+      SessionView view) {
+    this.clock = clock;
+    this.lanes = new ManualLanes(clock);
+    this.livekit = livekit;
+    this.journal = journal;
     budget = new EgressBudget(egresses, clock);
-    SessionOptions options =
-        new SessionOptions(List.of("en"), false, List.of(), true, 0.3, mode, false);
-    SessionRecord record =
-        new SessionRecord(
-            SessionRecord.first(
-                "s1", new SessionRecord.Request("standup", options, "fake"), clock.now()),
-            Duration.ofMillis(2800),
-            stored::add);
+    SessionRecord record = new SessionRecord(view, Duration.ofMillis(2800), stored::add);
     session =
         new RoomSession(
             record,
@@ -53,13 +76,36 @@ final class SessionRig {
                 livekit, news(), clock, new InlineLanes(lanes), pace(), budget),
             new RoomSession.Hearing(
                 new MixerSettings(100, 100, 10_000, 60_000),
-                FakeStream::new,
+                recogniser(),
                 new CaptureUrls(
                     URI.create("ws://scribe:8080"),
                     new CaptureTokens(Duration.ofMinutes(2)),
                     receiver),
                 BlockSink.NONE),
-            () -> {});
+            () -> isForgotten = true);
+  }
+
+  private static SessionView first(String mode, ManualClock clock) {
+    SessionOptions options =
+        new SessionOptions(List.of("en"), false, List.of(), true, 0.3, mode, false);
+    return SessionRecord.first(
+        "s1", new SessionRecord.Request("standup", options, "fake"), clock.now());
+  }
+
+  private RoomSpeech.Recogniser recogniser() {
+    return new RoomSpeech.Recogniser() {
+      @Override
+      public TranscriptionStream open(TranscriptionListener listener) {
+        FakeStream stream = new FakeStream(listener);
+        streams.add(stream);
+        return stream;
+      }
+
+      @Override
+      public AudioJournal journal() {
+        return journal;
+      }
+    };
   }
 
   SessionRig people(String... identities) {
@@ -71,6 +117,11 @@ final class SessionRig {
 
   void begin() {
     session.start();
+    lanes.run();
+  }
+
+  void resume() {
+    session.resume();
     lanes.run();
   }
 

@@ -1,0 +1,84 @@
+package io.roomscribe.rooms;
+
+import io.roomscribe.lanes.BackOff;
+import io.roomscribe.lanes.Cancellable;
+import io.roomscribe.lanes.Clock;
+import io.roomscribe.lanes.Lane;
+import io.roomscribe.lanes.Lanes;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Resumes the sessions that an earlier process of this node left unfinished, suspended or killed.
+ *
+ * <p>Errors: while the database is away it is tried again, until it is there. A session that cannot
+ * be understood any more has failed, and does not hold up the others.
+ *
+ * <p>Threading: {@link #begin} by the application's start; the rest on a lane of its own.
+ */
+@ApplicationScoped
+class Resumption {
+
+  private static final Logger LOG = System.getLogger(Resumption.class.getName());
+  private static final int LANE_CAPACITY = 4;
+
+  @Inject RunningSessions running;
+  @Inject SessionStore store;
+  @Inject Lanes lanes;
+  @Inject Clock clock;
+
+  private final BackOff backOff = new BackOff(Duration.ofMillis(500), Duration.ofSeconds(15));
+  private Lane lane;
+  private Cancellable again = () -> {};
+
+  @PostConstruct
+  void open() {
+    lane = lanes.blockingLane("resumption", LANE_CAPACITY);
+  }
+
+  @PreDestroy
+  void close() {
+    again.cancel();
+    lane.close();
+  }
+
+  /** Resumes all there are, and then lets the node start sessions by itself. */
+  void begin() {
+    lane.offer(this::resumeAll);
+  }
+
+  private void resumeAll() {
+    try {
+      for (String id : store.unfinished()) {
+        resume(id);
+      }
+      running.watchRooms();
+    } catch (RuntimeException away) {
+      LOG.log(Level.WARNING, "sessions of before wait to be resumed: {0}", away.toString());
+      LOG.log(Level.DEBUG, "resumption", away);
+      again = lanes.after(backOff.next(), lane, this::resumeAll);
+    }
+  }
+
+  /**
+   * Resumes one; any lane that may block.
+   *
+   * <p>Errors: whatever the store throws, after which it may be tried again.
+   */
+  void resume(String sessionId) {
+    try {
+      Optional<SessionView> before = store.find(sessionId);
+      before.filter(view -> !view.isOver()).ifPresent(running::resume);
+    } catch (UnreadableSessionException hopeless) {
+      LOG.log(Level.ERROR, "session=" + sessionId + " cannot be resumed", hopeless);
+      String cause = "not resumed after the server stopped: " + hopeless.getMessage();
+      store.fail(sessionId, cause, clock.now());
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.roomscribe.rooms;
+
+import io.roomscribe.audio.RoomMixer;
+import io.roomscribe.lanes.Clock;
+import io.roomscribe.lanes.Lanes;
+import io.roomscribe.security.CaptureTokens;
+import io.roomscribe.transcription.StreamOptions;
+import io.roomscribe.transcription.TranscriptionProvider;
+import io.roomscribe.transcription.journal.Journals;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * What this node's sessions are made of. Threading: safe from any thread; making a session reads
+ * what an earlier process kept of it, so it may block.
+ */
+@ApplicationScoped
+class SessionKit {
+
+  @Inject RoomSettings settings;
+  @Inject RoomGateway gateway;
+  @Inject SpeechSettings speech;
+  @Inject TranscriptionProvider provider;
+  @Inject Journals journals;
+  @Inject CaptureTokens tokens;
+  @Inject SessionNews news;
+  @Inject Clock clock;
+  @Inject Lanes lanes;
+  @Inject EgressBudget budget;
+  @Inject RtmpReceiver receiver;
+  @Inject Recorder recorder;
+
+  /** The record of a session that has just been asked for. */
+  SessionRecord request(String room, SessionOptions options, Consumer<SessionView> store) {
+    SessionRecord.Request request = new SessionRecord.Request(room, options, provider.name());
+    SessionView first = SessionRecord.first(SessionIds.next(clock.now()), request, clock.now());
+    return again(first, store);
+  }
+
+  /** The record of a session that goes on from this view. */
+  SessionRecord again(SessionView before, Consumer<SessionView> store) {
+    return new SessionRecord(before, settings.egressDelay, store);
+  }
+
+  /** The session of that record, not started. */
+  RoomSession session(SessionRecord record, Runnable whenOver) {
+    SessionOptions options = record.view().options();
+    RoomSession.Hearing hearing =
+        new RoomSession.Hearing(
+            settings.mixing(),
+            new SessionRecogniser(
+                provider, journals, speech.pace(), record.id(), streamOptions(record, options)),
+            new CaptureUrls(settings.publicUrl, tokens, receiver),
+            options.recording() ? recorder.record(record.id()) : BlockSink.NONE);
+    return new RoomSession(
+        record,
+        new RoomSession.Surroundings(gateway, news, clock, lanes, settings.pace(), budget),
+        hearing,
+        whenOver);
+  }
+
+  private StreamOptions streamOptions(SessionRecord record, SessionOptions options) {
+    return new StreamOptions(
+        RoomMixer.OUTPUT_RATE_HZ,
+        /* channels= */ 1,
+        options.languages(),
+        options.codeSwitching(),
+        options.vocabulary(),
+        options.partials(),
+        Duration.ofMillis(Math.round(options.endpointing() * 1_000)),
+        settings.maxUtterance,
+        Map.of("roomscribe_session", record.id(), "livekit_room", record.room()));
+  }
+}
