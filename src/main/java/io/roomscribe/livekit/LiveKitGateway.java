@@ -79,6 +79,11 @@ public class LiveKitGateway implements RoomGateway {
   }
 
   @Override
+  public boolean knowsRoomEgress() {
+    return server().knowsRoomEgress();
+  }
+
+  @Override
   public EgressState startRoomComposite(String room, URI rtmpUrl) {
     return server().startRoomComposite(room, rtmpUrl);
   }

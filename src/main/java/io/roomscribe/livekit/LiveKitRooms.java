@@ -98,6 +98,11 @@ final class LiveKitRooms implements RoomGateway {
   }
 
   @Override
+  public boolean knowsRoomEgress() {
+    return roomEgresses.areKnown();
+  }
+
+  @Override
   public EgressState startRoomComposite(String room, URI rtmpUrl) {
     return roomEgresses.startComposite(room, rtmpUrl);
   }

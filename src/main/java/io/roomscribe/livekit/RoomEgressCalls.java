@@ -40,6 +40,12 @@ final class RoomEgressCalls {
 
   private static final int ROUTES = 2;
 
+  /**
+   * What an egress answers to a kind of request that it does not know (pkg/config/pipeline.go).
+   * Other fields that are missing or invalid are our fault, or the configuration's.
+   */
+  private static final String NOTHING_ASKED = "missing or invalid field: request)";
+
   private static final int SAMPLE_RATE_HZ = 48_000;
   private static final int KBPS = 128;
 
@@ -54,10 +60,15 @@ final class RoomEgressCalls {
     this.clock = clock;
   }
 
+  /** Whether the server is not known to be too old for one WebSocket of a whole room. */
+  boolean areKnown() {
+    long untilNs = unsupportedUntilNs.get();
+    return untilNs == Long.MIN_VALUE || clock.nanoTime() - untilNs >= 0;
+  }
+
   /** One WebSocket for the room: everybody on both channels, or each route on its own. */
   EgressState start(String room, URI captureUrl, List<ChannelRoute> routes) {
-    long untilNs = unsupportedUntilNs.get();
-    if (untilNs != Long.MIN_VALUE && clock.nanoTime() - untilNs < 0) {
+    if (!areKnown()) {
       throw new GatewayException(
           Category.UNSUPPORTED, "StartEgress: this LiveKit server is too old for it");
     }
@@ -70,7 +81,7 @@ final class RoomEgressCalls {
                   .startEgress(
                       request(room, captureUrl, routes), connection.egressAuthorization())));
     } catch (GatewayException refusal) {
-      if (!isTooOld(refusal.category())) {
+      if (!isTooOld(refusal)) {
         throw refusal;
       }
       unsupportedUntilNs.set(clock.nanoTime() + REMEMBERED.toNanos());
@@ -140,8 +151,10 @@ final class RoomEgressCalls {
         .build();
   }
 
-  /** An egress older than the server takes the request for one with nothing in it. */
-  private static boolean isTooOld(Category category) {
-    return category == Category.UNSUPPORTED || category == Category.INVALID_REQUEST;
+  /** A server before 1.13.2 has no such call; an egress before 1.13.0 sees nothing in it. */
+  private static boolean isTooOld(GatewayException refusal) {
+    return refusal.category() == Category.UNSUPPORTED
+        || (refusal.category() == Category.INVALID_REQUEST
+            && String.valueOf(refusal.getMessage()).contains(NOTHING_ASKED));
   }
 }

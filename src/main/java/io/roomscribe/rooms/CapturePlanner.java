@@ -15,9 +15,6 @@ final class CapturePlanner {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
-  /** How long LiveKit counts as too old for an egress of the room; it may be upgraded. */
-  private static final Duration TOO_OLD = Duration.ofHours(1);
-
   private final Captures.SessionKey key;
   private final Captures.Tools tools;
   private final Captures captures;
@@ -26,7 +23,6 @@ final class CapturePlanner {
   private final BackOff backOff = new BackOff(FIRST_PAUSE, LONGEST_PAUSE);
 
   private int allotment;
-  private @Nullable Long tooOldSinceNs;
   private @Nullable CaptureLayout better;
   private long betterSinceNs;
   private long notBeforeNs = Long.MIN_VALUE;
@@ -42,10 +38,13 @@ final class CapturePlanner {
 
   /** The best capture of those who are there: at least one. */
   CapturePlan plan() {
-    boolean tooOld = tooOldSinceNs != null && nowNs() - tooOldSinceNs < TOO_OLD.toNanos();
     CapturePlan.Situation situation =
         new CapturePlan.Situation(
-            requested, captures.present(), 0, !tooOld, tools.urls().rtmpObstacle());
+            requested,
+            captures.present(),
+            0,
+            tools.gateway().knowsRoomEgress(),
+            tools.urls().rtmpObstacle());
     allotment = tools.budget().allot(key.sessionId(), EgressNeed.of(situation));
     return CapturePlan.of(situation.with(allotment));
   }
@@ -54,11 +53,6 @@ final class CapturePlanner {
   void nobody() {
     tools.budget().allot(key.sessionId(), EgressNeed.NONE);
     better = null;
-  }
-
-  /** LiveKit does not know one WebSocket egress of the room. */
-  void tooOld() {
-    tooOldSinceNs = nowNs();
   }
 
   /** Two apart on their channels are better than mixed, when one of them is alone too. */

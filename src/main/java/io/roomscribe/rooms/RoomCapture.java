@@ -196,8 +196,8 @@ final class RoomCapture implements EgressStarts.Asker, SwitchOver.Owner {
   private void refused(Followed followed, GatewayException refusal) {
     boolean switches = switchOver != null && switchOver.to().contains(followed);
     if (refusal.category() == GatewayException.Category.UNSUPPORTED
+        && !tools.gateway().knowsRoomEgress()
         && followed.target().needsStartEgress()) {
-      planner.tooOld();
       followed.tryNow();
       if (switches) {
         abandon("");

@@ -37,9 +37,16 @@ public interface RoomGateway {
    * Starts one egress of the whole room to our WebSocket. Not idempotent: see activeEgresses first.
    *
    * @param routes who is heard on which channel; empty: everybody on both
-   * @throws GatewayException of category UNSUPPORTED when the server is too old for it
+   * @throws GatewayException of category UNSUPPORTED when the server is too old for it, which
+   *     {@link #knowsRoomEgress} says from then on
    */
   EgressState startRoomEgress(String room, URI captureUrl, List<ChannelRoute> routes);
+
+  /**
+   * Whether startRoomEgress is worth a try: the server is not remembered to be too old for it.
+   * Forgotten after a while, because servers are upgraded. Does not block.
+   */
+  boolean knowsRoomEgress();
 
   /**
    * Starts one egress of the whole room, audio only, that publishes by RTMP. Not idempotent: see

@@ -41,6 +41,8 @@ import livekit.LivekitRoom.ListRoomsResponse;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LiveKitRoomsTest {
 
@@ -198,10 +200,36 @@ class LiveKitRoomsTest {
     assertCategory(() -> rooms.startRoomEgress("r", CAPTURE, List.of()), Category.UNSUPPORTED);
     assertCategory(() -> rooms.startRoomEgress("r", CAPTURE, List.of()), Category.UNSUPPORTED);
     assertThat(server.requests).as("the second is not sent").hasSize(1);
+    assertThat(rooms.knowsRoomEgress()).isFalse();
 
     clock.advance(RoomEgressCalls.REMEMBERED);
+    assertThat(rooms.knowsRoomEgress()).isTrue();
     server.answer("Egress/StartEgress", egress("EG_1", EgressStatus.EGRESS_STARTING));
     assertThat(rooms.startRoomEgress("r", CAPTURE, List.of()).egressId()).isEqualTo("EG_1");
+  }
+
+  @Test
+  void startRoomEgress_egressOlderThanItsServer_isUnsupported() {
+    server.refuse(
+        "Egress/StartEgress",
+        400,
+        "invalid_argument",
+        "request has missing or invalid field: request");
+    assertCategory(() -> rooms.startRoomEgress("r", CAPTURE, List.of()), Category.UNSUPPORTED);
+    assertThat(rooms.knowsRoomEgress()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, invalid_argument, request has missing or invalid field: room_name",
+    "400, invalid_argument, invalid url http://scribe: invalid scheme",
+    "500, internal, egress not connected (redis required)",
+  })
+  void startRoomEgress_refusedForAnotherReason_isNotTakenForAnOlderServer(
+      int status, String code, String message) {
+    server.refuse("Egress/StartEgress", status, code, message);
+    assertCategory(() -> rooms.startRoomEgress("r", CAPTURE, List.of()), Category.INVALID_REQUEST);
+    assertThat(rooms.knowsRoomEgress()).isTrue();
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A LiveKit that does what the test says; rooms, tracks and egresses in memory. */
 final class FakeGateway implements RoomGateway {
@@ -16,6 +17,8 @@ final class FakeGateway implements RoomGateway {
   boolean loseNextStartAnswer;
   boolean unreachable;
   boolean knowsRoomEgress = true;
+  boolean foundTooOld;
+  @Nullable GatewayException roomRefusal;
   boolean knowsTrackEgress = true;
   String unstoppable = "";
   Runnable duringStart = () -> {};
@@ -94,12 +97,22 @@ final class FakeGateway implements RoomGateway {
   public EgressState startRoomEgress(String room, URI captureUrl, List<ChannelRoute> asked) {
     String path = captureUrl.getPath();
     String name = path.substring(path.lastIndexOf('/') + 1);
+    if (roomRefusal != null) {
+      starts.add(name);
+      throw roomRefusal;
+    }
     if (!knowsRoomEgress) {
       starts.add(name);
+      foundTooOld = true;
       throw new GatewayException(GatewayException.Category.UNSUPPORTED, "no handler for path");
     }
     routes.put(name, asked);
     return start(name, room, "", captureUrl);
+  }
+
+  @Override
+  public boolean knowsRoomEgress() {
+    return !foundTooOld;
   }
 
   @Override

@@ -195,6 +195,18 @@ class RoomCaptureTest {
   }
 
   @Test
+  void olderServer_knownFromAnotherSession_isNotAskedAgain() {
+    SessionRig rig = five("auto", 2);
+    rig.livekit.knowsRoomEgress = false;
+    rig.livekit.foundTooOld = true;
+    rig.begin();
+    rig.flow(Duration.ofSeconds(5));
+
+    assertThat(rig.livekit.starts).containsExactly("rtmp");
+    assertThat(rig.capture().why()).contains("does not know");
+  }
+
+  @Test
   void rtmpPublisherDoesNotComeAgain_egressIsReplacedAfterLivekitGaveUp() {
     SessionRig rig = five("rtmp", 2);
     rig.begin();
