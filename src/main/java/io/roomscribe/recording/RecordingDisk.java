@@ -5,17 +5,20 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The directory of the recordings: of each session its samples, the notes of its holes, and instead
- * of both, once they were deleted by request, a mark of that.
+ * The directory of the recordings, with one for each session: its samples, the notes of its holes,
+ * and instead of both, once they were deleted by request, a mark of that.
  *
  * <p>Bound: recordings grow while all together are below it, pauses counted like sound. What other
  * nodes add to a shared directory is counted at each {@link #tidy}.
@@ -25,9 +28,8 @@ import java.util.function.Predicate;
 final class RecordingDisk {
 
   private static final Logger LOG = System.getLogger(RecordingDisk.class.getName());
-  private static final String SAMPLES = ".pcm";
-  private static final String GAPS = ".gaps";
-  private static final String DELETED = ".deleted";
+  private static final String GAPS = "gaps";
+  private static final String DELETED = "deleted";
 
   private final Limits limits;
   private final Clock clock;
@@ -52,26 +54,35 @@ final class RecordingDisk {
     return clock;
   }
 
-  /** The session's samples, s16le, at twice their position. */
-  Path samples(String session) {
-    return limits.directory().resolve(session + SAMPLES);
+  private Path directory(String session) {
+    return limits.directory().resolve(session);
+  }
+
+  /** The samples of the process that recorded from that position on. */
+  Path part(String session, long begin) {
+    return directory(session).resolve(Recording.partName(begin));
   }
 
   Path gaps(String session) {
-    return limits.directory().resolve(session + GAPS);
+    return directory(session).resolve(GAPS);
   }
 
   private Path deletedMark(String session) {
-    return limits.directory().resolve(session + DELETED);
+    return directory(session).resolve(DELETED);
   }
 
-  void makeDirectory() throws IOException {
-    Files.createDirectories(limits.directory());
+  void makeDirectory(String session) throws IOException {
+    Files.createDirectories(directory(session));
+  }
+
+  /** What there is of a session; empty when there is nothing. */
+  Optional<Recording> read(String session) throws IOException {
+    return Recording.in(directory(session));
   }
 
   /** The session's recording; empty as well when it has expired but is still there. */
   Optional<Recording> find(String session) throws IOException {
-    return Recording.in(samples(session)).filter(found -> !isExpired(found.modified()));
+    return read(session).filter(found -> !isExpired(found.modified()));
   }
 
   /** Until when it is kept if nothing is added. */
@@ -109,11 +120,14 @@ final class RecordingDisk {
 
   /** Deletes what there is of a session, and keeps it from being recorded again. */
   void delete(String session) throws IOException {
-    makeDirectory();
+    makeDirectory(session);
     Files.writeString(deletedMark(session), "");
-    long bytes = Recording.in(samples(session)).map(Recording::dataBytes).orElse(0L);
-    Files.deleteIfExists(samples(session));
-    Files.deleteIfExists(gaps(session));
+    long bytes = read(session).map(Recording::fileBytes).orElse(0L);
+    for (Path file : filesOf(session)) {
+      if (!file.equals(deletedMark(session))) {
+        Files.deleteIfExists(file);
+      }
+    }
     held(Math.max(0, heldBytes - bytes));
   }
 
@@ -123,9 +137,13 @@ final class RecordingDisk {
       return;
     }
     long left = 0;
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(limits.directory())) {
-      for (Path file : files) {
-        left += inUse.test(sessionOf(file)) ? sizeOf(file) : tidy(file);
+    try (DirectoryStream<Path> sessions = Files.newDirectoryStream(limits.directory())) {
+      for (Path each : sessions) {
+        String session = each.getFileName().toString();
+        if (!inUse.test(session) && isExpired(lastChange(session))) {
+          deleteExpired(session);
+        }
+        left += read(session).map(Recording::fileBytes).orElse(0L);
       }
       held(left);
     } catch (IOException | DirectoryIteratorException failure) {
@@ -133,30 +151,40 @@ final class RecordingDisk {
     }
   }
 
-  /** The bytes of samples that remain. */
-  private long tidy(Path file) throws IOException {
-    String name = file.getFileName().toString();
-    boolean ours = name.endsWith(SAMPLES) || name.endsWith(GAPS) || name.endsWith(DELETED);
-    // Notes are written earlier than the last sample: they go with it, not before.
-    Path dated = name.endsWith(GAPS) ? samples(sessionOf(file)) : file;
-    Instant last = Recording.in(dated).map(Recording::modified).orElse(Instant.EPOCH);
-    if (ours && isExpired(last)) {
-      Files.deleteIfExists(file);
-      LOG.log(Level.INFO, "session={0} expired file={1}", sessionOf(file), name);
-      return 0;
+  /** Of its samples, or where there are none, of whatever else of ours there is. */
+  private Instant lastChange(String session) throws IOException {
+    Optional<Recording> recording = read(session);
+    if (recording.isPresent()) {
+      return recording.get().modified();
     }
-    return sizeOf(file);
+    List<Path> files = filesOf(session);
+    return files.isEmpty()
+        ? Instant.MAX
+        : Files.getLastModifiedTime(files.get(files.size() - 1)).toInstant();
   }
 
-  private static long sizeOf(Path file) throws IOException {
-    boolean isSamples = file.getFileName().toString().endsWith(SAMPLES);
-    return isSamples ? Recording.in(file).map(Recording::dataBytes).orElse(0L) : 0;
+  private void deleteExpired(String session) throws IOException {
+    for (Path file : filesOf(session)) {
+      Files.deleteIfExists(file);
+    }
+    try {
+      Files.deleteIfExists(directory(session));
+    } catch (DirectoryNotEmptyException foreign) {
+      LOG.log(Level.WARNING, "session={0} its directory holds what is not ours", session);
+    }
+    LOG.log(Level.INFO, "session={0} recording has expired", session);
   }
 
-  private static String sessionOf(Path file) {
-    String name = file.getFileName().toString();
-    int dot = name.lastIndexOf('.');
-    return dot < 0 ? name : name.substring(0, dot);
+  /** Those that are ours; nothing else in the directory is touched. */
+  private List<Path> filesOf(String session) throws IOException {
+    List<Path> files = new ArrayList<>();
+    if (Files.isDirectory(directory(session))) {
+      String ours = "{*" + Recording.PART + "," + GAPS + "," + DELETED + "}";
+      try (DirectoryStream<Path> found = Files.newDirectoryStream(directory(session), ours)) {
+        found.forEach(files::add);
+      }
+    }
+    return files;
   }
 
   private boolean isExpired(Instant last) {

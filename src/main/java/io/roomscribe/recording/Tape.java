@@ -16,11 +16,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one session's mix to its file, each block where the session's clock has it.
+ * Writes one session's mix to a file of its own, which begins with the first block and has each
+ * other one where the session's clock has it.
  *
  * <p>Silence only makes the file longer: on most file systems it takes up no room. A hole that is
  * no silence, because this process was not there, the disk failed or its directory is full, is
- * noted beside the file.
+ * noted beside it.
  *
  * <p>Full: what a slow disk has not taken waits, up to {@link #QUEUE_BYTES}; what comes then is
  * left out. After a failure blocks are left out for {@link #RETRY}, then it is tried again.
@@ -51,7 +52,6 @@ final class Tape implements BlockSink {
   private volatile Status status = new Status(0, 0, "", false);
 
   private @Nullable FileChannel file;
-  private boolean wasOpen;
   private long size;
   private long begin = UNKNOWN;
   private long expected = UNKNOWN;
@@ -166,13 +166,14 @@ final class Tape implements BlockSink {
     if (to == null) {
       return;
     }
-    long bytes = Math.max(0, block.end() * Recording.SAMPLE_BYTES - size);
+    long at = (block.position() - begin) * Recording.SAMPLE_BYTES;
+    long bytes = Math.max(0, at + block.bytes() - size);
     if (!disk.hasRoomFor(bytes)) {
       failed("DIRECTORY_FULL", "recordings take up all of their " + disk.boundBytes() + " bytes");
       return;
     }
     noteUpTo(block.position());
-    write(to, block, bytes);
+    write(to, block, at);
     size += bytes;
     disk.grew(bytes);
     expected = block.end();
@@ -190,32 +191,25 @@ final class Tape implements BlockSink {
       deleted();
       return null;
     }
-    disk.makeDirectory();
+    disk.makeDirectory(session);
+    if (expected == UNKNOWN) {
+      lost = GapNotes.lostSamples(disk.gaps(session));
+      expected = disk.read(session).map(Recording::samples).orElse(begin);
+    }
     FileChannel opening =
         FileChannel.open(
-            disk.samples(session), StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+            disk.part(session, begin), StandardOpenOption.WRITE, StandardOpenOption.CREATE);
     file = opening;
     size = opening.size();
-    if (!wasOpen) {
-      lost = GapNotes.lostSamples(disk.gaps(session));
-      long there = size / Recording.SAMPLE_BYTES;
-      expected = there == 0 ? begin : there;
-      wasOpen = true;
-    }
     return opening;
   }
 
-  private static void write(FileChannel to, Block block, long growth) throws IOException {
-    ByteBuffer audio = block.audio();
-    long at = block.position() * Recording.SAMPLE_BYTES;
-    ByteBuffer bytes;
-    if (audio != null) {
-      bytes = audio;
-    } else if (growth > 0) {
+  private void write(FileChannel to, Block block, long place) throws IOException {
+    ByteBuffer bytes = block.audio();
+    long at = place;
+    if (bytes == null) {
       bytes = ByteBuffer.allocate(Recording.SAMPLE_BYTES);
-      at = (block.end() - 1) * Recording.SAMPLE_BYTES;
-    } else {
-      return;
+      at = place + block.bytes() - Recording.SAMPLE_BYTES;
     }
     while (bytes.hasRemaining()) {
       at += to.write(bytes, at);
@@ -246,7 +240,7 @@ final class Tape implements BlockSink {
 
   private void publish(String trouble) {
     long hole = trouble.isEmpty() || expected == UNKNOWN ? 0 : Math.max(0, heard - expected);
-    status = new Status(size / Recording.SAMPLE_BYTES, lost + hole, trouble, false);
+    status = new Status(Math.max(0, expected), lost + hole, trouble, false);
   }
 
   private void end() {

@@ -8,7 +8,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 
 /**
  * Writes a part of a recording's WAV file, a piece at a time.
@@ -47,16 +49,40 @@ record WavBody(Recording recording, ByteRange part) implements StreamingOutput {
   }
 
   private void writeSamples(OutputStream out, long from, long to) throws IOException {
-    try (FileChannel file = FileChannel.open(recording.file(), StandardOpenOption.READ)) {
-      ByteBuffer piece = ByteBuffer.allocate((int) Math.min(PIECE_BYTES, to - from));
-      long position = from;
-      while (position < to) {
-        piece.clear().limit((int) Math.min(piece.capacity(), to - position));
-        int read = file.read(piece, position);
+    byte[] piece = new byte[(int) Math.min(PIECE_BYTES, to - from)];
+    long position = from;
+    while (position < to) {
+      long sample = position / Recording.SAMPLE_BYTES;
+      long upTo = Math.min(to, recording.stretchEnd(sample) * Recording.SAMPLE_BYTES);
+      Recording.Part at = recording.partAt(sample);
+      if (at == null) {
+        writeSilence(out, piece, upTo - position);
+      } else {
+        long begin = at.begin() * Recording.SAMPLE_BYTES;
+        writeFile(out, piece, at.file(), new ByteRange(position - begin, upTo - begin));
+      }
+      position = upTo;
+    }
+  }
+
+  private static void writeSilence(OutputStream out, byte[] piece, long bytes) throws IOException {
+    Arrays.fill(piece, (byte) 0);
+    for (long left = bytes; left > 0; left -= piece.length) {
+      out.write(piece, 0, (int) Math.min(piece.length, left));
+    }
+  }
+
+  private static void writeFile(OutputStream out, byte[] piece, Path from, ByteRange bytes)
+      throws IOException {
+    try (FileChannel file = FileChannel.open(from, StandardOpenOption.READ)) {
+      long position = bytes.first();
+      while (position < bytes.end()) {
+        int wanted = (int) Math.min(piece.length, bytes.end() - position);
+        int read = file.read(ByteBuffer.wrap(piece, 0, wanted), position);
         if (read < 0) {
           throw new EOFException("the recording has become shorter");
         }
-        out.write(piece.array(), 0, read);
+        out.write(piece, 0, read);
         position += read;
       }
     }

@@ -1,8 +1,9 @@
 /**
  * Keeps the audio of sessions that ask for it, as the recogniser heard it, and serves it as WAV.
  *
- * <p>A recording is a file of raw samples, in which each block stands where the session's clock has
- * it. So a killed process costs what it did not hear, and what follows has its right place.
+ * <p>A recording is raw samples in files, one for each process that recorded the session, in which
+ * each block stands where the session's clock has it. So a killed process costs what it did not
+ * hear, and what follows has its right place.
  *
  * <p>Rooms know only {@link io.roomscribe.rooms.Recorder}. Threads: blocks come on the room lanes
  * and are queued; one lane for all recordings writes, deletes and tidies up; downloads read on the

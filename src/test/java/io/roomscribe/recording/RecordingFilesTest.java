@@ -74,18 +74,32 @@ class RecordingFilesTest {
     files.record("s").take(sound(3), 0);
     lanes.run();
     // The process is killed in the middle of a sample: nothing is closed.
-    Files.write(directory.resolve("s.pcm"), new byte[] {7}, StandardOpenOption.APPEND);
+    Files.write(part("s", 0), new byte[] {7}, StandardOpenOption.APPEND);
 
     RecordingFiles next = another(PLENTY);
     next.record("s").take(sound(5), 4 * BLOCK);
     lanes.run();
 
-    short[] samples = samples("s");
-    assertThat(samples[BLOCK]).isEqualTo((short) 7); // half of it
-    samples[BLOCK] = 0;
-    assertThat(levels(samples)).containsExactly(3, 0, 0, 0, 5);
+    assertThat(levels(samples("s"))).containsExactly(3, 0, 0, 0, 5);
     assertThat(next.view("s", false)).isEqualTo(view("RECORDING", 500, 300, ""));
     assertThat(gaps("s")).containsExactly("1600 6400 NODE_DOWN");
+  }
+
+  @Test
+  void record_takenOverFromAFrozenProcess_isOfTheNewOneFromThenOn() throws IOException {
+    BlockSink frozen = files.record("s");
+    frozen.take(sound(1), 0);
+    lanes.run();
+    another(PLENTY).record("s").take(sound(5), 3 * BLOCK);
+    lanes.run();
+
+    frozen.take(sound(2), BLOCK);
+    frozen.take(sound(3), 2 * BLOCK);
+    frozen.take(sound(4), 3 * BLOCK);
+    frozen.take(sound(4), 4 * BLOCK);
+    lanes.run();
+
+    assertThat(levels(samples("s"))).containsExactly(1, 2, 3, 5);
   }
 
   @Test
@@ -188,7 +202,7 @@ class RecordingFilesTest {
   void record_aTornNote_spoilsNoOther() throws IOException {
     files.record("s").take(sound(3), 0);
     lanes.run();
-    Files.writeString(directory.resolve("s.gaps"), "\n16");
+    Files.writeString(directory.resolve("s/gaps"), "\n16");
 
     RecordingFiles next = another(PLENTY);
     next.record("s").take(sound(5), 2 * BLOCK);
@@ -227,12 +241,14 @@ class RecordingFilesTest {
       BlockSink tape = files.record(session);
       tape.take(sound(1), 0);
       lanes.run();
-      Files.writeString(directory.resolve(session + ".gaps"), "\n5 6 NODE_DOWN");
+      Files.writeString(directory.resolve(session).resolve("gaps"), "\n5 6 NODE_DOWN");
       if (!session.equals("running")) {
         tape.close();
       }
     }
     lanes.run();
+    Files.createDirectories(directory.resolve("foreign"));
+    Files.writeString(directory.resolve("foreign/letter.txt"), "not ours");
     age("old", KEEP.plusSeconds(1));
     age("young", KEEP.minusSeconds(1));
     age("running", KEEP.plusDays(1));
@@ -241,9 +257,10 @@ class RecordingFilesTest {
     files.tidy();
     lanes.run();
 
+    assertThat(directory.resolve("foreign/letter.txt")).exists();
     try (var left = Files.list(directory)) {
       assertThat(left.map(file -> file.getFileName().toString()))
-          .containsExactlyInAnyOrder("young.pcm", "young.gaps", "running.pcm", "running.gaps");
+          .containsExactlyInAnyOrder("young", "running", "foreign");
     }
     assertThat(files.heldBytes()).isEqualTo(2 * BLOCK * 2);
     assertThat(files.view("old", true).state()).isEqualTo("NONE");
@@ -255,18 +272,21 @@ class RecordingFilesTest {
   @Test
   void wav_anyPart_isThatOfTheWhole() throws IOException {
     BlockSink tape = files.record("s");
-    for (int i = 0; i < 30; i++) {
+    for (int i = 0; i < 20; i++) {
       tape.take(sound(i), (long) i * BLOCK);
     }
+    another(PLENTY).record("s").take(sound(29), 29L * BLOCK);
     lanes.run();
     Recording recording = files.find("s").orElseThrow();
     byte[] whole = wav(recording, 0, recording.wavBytes());
 
     assertThat(whole).hasSize(80 + 30 * BLOCK * 2).startsWith(WavHeader.of(30 * BLOCK * 2));
-    long[][] parts = {{0, 1}, {10, 80}, {79, 81}, {80, 82}, {44, 70_000}, {81, 90_001}};
-    for (long[] part : parts) {
-      assertThat(wav(recording, part[0], part[1]))
-          .isEqualTo(Arrays.copyOfRange(whole, (int) part[0], (int) part[1]));
+    long[][] ranges = {
+      {0, 1}, {10, 80}, {79, 81}, {80, 82}, {44, 70_000}, {81, 90_001}, {63_999, 96_080}
+    };
+    for (long[] range : ranges) {
+      assertThat(wav(recording, range[0], range[1]))
+          .isEqualTo(Arrays.copyOfRange(whole, (int) range[0], (int) range[1]));
     }
   }
 
@@ -300,8 +320,11 @@ class RecordingFilesTest {
   }
 
   private void age(String session, Duration by) throws IOException {
-    Files.setLastModifiedTime(
-        directory.resolve(session + ".pcm"), FileTime.from(clock.now().minus(by)));
+    Files.setLastModifiedTime(part(session, 0), FileTime.from(clock.now().minus(by)));
+  }
+
+  private Path part(String session, long begin) {
+    return directory.resolve(session).resolve(Recording.partName(begin));
   }
 
   private static short[] sound(int level) {
@@ -311,7 +334,8 @@ class RecordingFilesTest {
   }
 
   private short[] samples(String session) throws IOException {
-    byte[] bytes = Files.readAllBytes(directory.resolve(session + ".pcm"));
+    Recording recording = files.find(session).orElseThrow();
+    byte[] bytes = wav(recording, WavHeader.BYTES, recording.wavBytes());
     short[] samples = new short[bytes.length / 2];
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(samples);
     return samples;
@@ -328,7 +352,7 @@ class RecordingFilesTest {
   }
 
   private List<String> gaps(String session) throws IOException {
-    return Files.readAllLines(directory.resolve(session + ".gaps")).stream()
+    return Files.readAllLines(directory.resolve(session).resolve("gaps")).stream()
         .filter(line -> !line.isBlank())
         .toList();
   }
