@@ -6,6 +6,7 @@ import io.roomscribe.transcription.AudioJournal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
@@ -110,6 +111,12 @@ final class HeardAudio {
   void discard() {
     closeHole();
     journal.discard();
+  }
+
+  /** Nothing follows here; another goes on with it. */
+  CompletionStage<Void> keep() {
+    closeHole();
+    return journal.keep();
   }
 
   private static boolean isSilent(short[] block) {

@@ -319,7 +319,9 @@ final class RoomSession implements RoomSpeech.Owner {
 
   /** On the room lane. */
   @Override
-  public void spoken(String utteranceId, Utterance utterance, List<SpokenLine> lines) {
+  public CompletableFuture<Void> spoken(
+      String utteranceId, Utterance utterance, List<SpokenLine> lines) {
+    Holds holds = new Holds();
     news.spoken(
         new SpokenUtterance(
             record.id(),
@@ -328,7 +330,9 @@ final class RoomSession implements RoomSpeech.Owner {
             utterance.isFinal(),
             utterance.language(),
             record.epoch().orElseGet(clock::now),
-            lines));
+            lines,
+            holds));
+    return holds.released();
   }
 
   /** On the room lane. */

@@ -51,9 +51,17 @@ final class RoomSpeech {
 
     TranscriptionStream open(TranscriptionListener listener);
 
-    /** Where the session's audio waits; asked for once. */
+    /** Where the session's audio waits; what is in it already is gone on with. Asked for once. */
     default AudioJournal journal() {
       return new MemoryJournal(PLAIN_JOURNAL_BYTES);
+    }
+
+    /**
+     * What is stored already of a session that goes on: as of {@link #journal}, which then holds
+     * the audio that an earlier process left.
+     */
+    default Told told() {
+      return Told.NOTHING;
     }
 
     default SpeechPace pace() {
@@ -67,8 +75,12 @@ final class RoomSpeech {
     /** A block of the mix, before it is heard. */
     default void mixed(short[] block, long positionSamples) {}
 
-    /** An utterance with its speakers. */
-    void spoken(String utteranceId, Utterance utterance, List<SpokenLine> lines);
+    /**
+     * An utterance with its speakers.
+     *
+     * @return done once the words are stored, so that their audio is needed no more
+     */
+    CompletionStage<Void> spoken(String utteranceId, Utterance utterance, List<SpokenLine> lines);
 
     /**
      * Stretches of tracks that are missing from the mix, or of the room that are not transcribed,
@@ -118,6 +130,7 @@ final class RoomSpeech {
   private boolean finishing;
   private boolean over;
   private long finishingSinceNs;
+  private final long resumedAt;
   private String state = "IDLE";
   private String detail = "";
   private @Nullable String providerSessionId;
@@ -133,6 +146,7 @@ final class RoomSpeech {
     this.pace = recogniser.pace();
     this.retries = new StreamRetries(parts, lane, pace.unauthorizedPatience());
     this.audio = new HeardAudio(recogniser.journal(), owner::missing);
+    this.resumedAt = audio.end();
     this.plan = new SpeechPlan(pace, audio, activity);
     this.attribution = new Attribution(plan::speechBetweenMs, speakersByTrack);
   }
@@ -173,25 +187,40 @@ final class RoomSpeech {
     return audio.end();
   }
 
-  /**
-   * Lets go of the stream, and keeps what waits for whoever resumes the session. The stage
-   * completes once that is so.
-   */
-  CompletionStage<Void> suspend() {
-    Present last = present;
-    present = null;
-    over = true;
-    retries.close();
-    finishingWork.cancel();
-    if (last != null) {
-      last.stream().abort();
-    }
-    return CompletableFuture.completedFuture(null);
-  }
-
   /** Gives up at once. */
   void abort() {
     giveUp(new TranscriptionException(Category.UNAVAILABLE, "given up"));
+  }
+
+  /**
+   * Up to where there was audio when this was made: 0 in a new session, and where the journal ends
+   * in one that goes on. What is {@link #heard} comes after it.
+   */
+  long resumedAtSamples() {
+    return resumedAt;
+  }
+
+  /**
+   * Lets go of everything at once and tells nothing more, not even the owner; the audio that has
+   * not become stored words is kept for another to go on with.
+   *
+   * @return completes when it is on the disk, on whichever thread
+   */
+  CompletionStage<Void> suspend() {
+    if (over) {
+      return CompletableFuture.completedStage(null);
+    }
+    over = true;
+    retries.close();
+    finishingWork.cancel();
+    Present last = present;
+    present = null;
+    if (last != null) {
+      last.stream().abort();
+    }
+    state = "ENDED";
+    publish();
+    return audio.keep();
   }
 
   private void work() {

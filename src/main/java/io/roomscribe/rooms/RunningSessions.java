@@ -121,7 +121,7 @@ class RunningSessions implements RoomHints {
       return;
     }
     SessionRecord record = kit.again(before, views::keep);
-    RoomSession session = kit.session(record, () -> forget(record));
+    RoomSession session = kit.resumed(record, () -> forget(record));
     byId.put(session.id(), session);
     if (!session.isStopping()) {
       byRoom.put(session.room(), session);

@@ -4,6 +4,7 @@ import io.roomscribe.audio.RoomMixer;
 import io.roomscribe.lanes.Clock;
 import io.roomscribe.lanes.Lanes;
 import io.roomscribe.security.CaptureTokens;
+import io.roomscribe.transcription.AudioJournal;
 import io.roomscribe.transcription.StreamOptions;
 import io.roomscribe.transcription.TranscriptionProvider;
 import io.roomscribe.transcription.journal.Journals;
@@ -11,6 +12,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -19,6 +24,8 @@ import java.util.function.Consumer;
  */
 @ApplicationScoped
 class SessionKit {
+
+  private static final long LONGEST_WAIT_SECONDS = 20;
 
   @Inject RoomSettings settings;
   @Inject RoomGateway gateway;
@@ -32,6 +39,7 @@ class SessionKit {
   @Inject EgressBudget budget;
   @Inject RtmpReceiver receiver;
   @Inject Recorder recorder;
+  @Inject ToldWords told;
 
   /** The record of a session that has just been asked for. */
   SessionRecord request(String room, SessionOptions options, Consumer<SessionView> store) {
@@ -45,14 +53,55 @@ class SessionKit {
     return new SessionRecord(before, settings.egressDelay, store);
   }
 
-  /** The session of that record, not started. */
+  /** The session of a new record, not started. */
   RoomSession session(SessionRecord record, Runnable whenOver) {
+    AudioJournal journal = journals.open(record.id(), SessionRecogniser.BYTES_PER_SECOND);
+    return session(record, new Past(journal, Told.NOTHING), whenOver);
+  }
+
+  /**
+   * The session of the record of one that was begun before, not started. Blocks until it is known
+   * what of it is stored, for a limited time.
+   *
+   * @throws IllegalStateException when that cannot be known at the moment: to be tried again
+   */
+  RoomSession resumed(SessionRecord record, Runnable whenOver) {
+    AudioJournal journal = journals.reopen(record.id(), SessionRecogniser.BYTES_PER_SECOND);
+    long fromMs = journal.start() * 1_000 / SessionRecogniser.BYTES_PER_SECOND;
+    boolean known = false;
+    try {
+      Told stored =
+          told.of(record.id(), fromMs)
+              .toCompletableFuture()
+              .get(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
+      known = true;
+      return session(record, new Past(journal, stored), whenOver);
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", hurried);
+    } catch (ExecutionException | TimeoutException notYet) {
+      throw new IllegalStateException("what is stored of it is not known yet", notYet);
+    } finally {
+      if (!known) {
+        CompletionStage<Void> unused = journal.keep();
+      }
+    }
+  }
+
+  /** What there is of a session already: its audio, and what of that is stored as words. */
+  private record Past(AudioJournal journal, Told told) {}
+
+  private RoomSession session(SessionRecord record, Past past, Runnable whenOver) {
     SessionOptions options = record.view().options();
     RoomSession.Hearing hearing =
         new RoomSession.Hearing(
             settings.mixing(),
             new SessionRecogniser(
-                provider, journals, speech.pace(), record.id(), streamOptions(record, options)),
+                provider,
+                speech.pace(),
+                streamOptions(record, options),
+                past.journal(),
+                past.told()),
             new CaptureUrls(settings.publicUrl, tokens, receiver),
             options.recording() ? recorder.record(record.id()) : BlockSink.NONE);
     return new RoomSession(

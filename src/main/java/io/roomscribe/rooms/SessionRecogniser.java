@@ -6,31 +6,27 @@ import io.roomscribe.transcription.StreamOptions;
 import io.roomscribe.transcription.TranscriptionListener;
 import io.roomscribe.transcription.TranscriptionProvider;
 import io.roomscribe.transcription.TranscriptionStream;
-import io.roomscribe.transcription.journal.Journals;
 
 /**
  * One session's speech-to-text: the provider, listening as the session asks, and a journal on disk.
  *
- * @param sessionId names the journal
  * @param options how streams listen
+ * @param journal the session's; one that was left behind is gone on with
+ * @param told what is stored already of the audio in it
  */
 record SessionRecogniser(
     TranscriptionProvider provider,
-    Journals journals,
     SpeechPace pace,
-    String sessionId,
-    StreamOptions options)
+    StreamOptions options,
+    AudioJournal journal,
+    Told told)
     implements RoomSpeech.Recogniser {
 
-  private static final int SAMPLE_BYTES = 2;
+  /** Of a journal of the mix. */
+  static final int BYTES_PER_SECOND = 2 * RoomMixer.OUTPUT_RATE_HZ;
 
   @Override
   public TranscriptionStream open(TranscriptionListener listener) {
     return provider.open(options, listener);
-  }
-
-  @Override
-  public AudioJournal journal() {
-    return journals.open(sessionId, RoomMixer.OUTPUT_RATE_HZ * SAMPLE_BYTES);
   }
 }

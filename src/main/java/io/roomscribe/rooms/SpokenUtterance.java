@@ -15,6 +15,7 @@ import java.util.List;
  * @param language as the recogniser reports it
  * @param epoch wall-clock time of the session's position zero
  * @param lines at least one, in order of time
+ * @param holds where observers say until when they may lose a final: its audio is kept so long
  */
 public record SpokenUtterance(
     String sessionId,
@@ -23,7 +24,20 @@ public record SpokenUtterance(
     boolean isFinal,
     String language,
     Instant epoch,
-    List<SpokenLine> lines) {
+    List<SpokenLine> lines,
+    Holds holds) {
+
+  /** An utterance that nobody waits for: its holds are for nothing. */
+  public SpokenUtterance(
+      String sessionId,
+      String room,
+      String utteranceId,
+      boolean isFinal,
+      String language,
+      Instant epoch,
+      List<SpokenLine> lines) {
+    this(sessionId, room, utteranceId, isFinal, language, epoch, lines, Holds.NOBODY);
+  }
 
   /** Keeps the lines unmodifiable. */
   public SpokenUtterance {

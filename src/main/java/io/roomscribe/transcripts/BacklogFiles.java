@@ -29,6 +29,7 @@ final class BacklogFiles {
   private final AtomicLong setAside = new AtomicLong();
   private final AtomicLong damaged = new AtomicLong();
   private volatile boolean durable;
+  private volatile boolean read;
 
   /**
    * Files that are not open yet.
@@ -51,6 +52,7 @@ final class BacklogFiles {
     try {
       WriteAheadLog opened = WriteAheadLog.open(directory, mostBytes);
       log = opened;
+      read = true;
       asides = WriteAheadLog.open(directory.resolve("set-aside"), SET_ASIDE_BYTES);
       setAside.set(asides.size());
       if (opened.size() > 0 || opened.unreadableBytes() > 0) {
@@ -65,6 +67,11 @@ final class BacklogFiles {
       troubled("event=backlog-not-opened: finals wait in memory only", e);
       return log != null;
     }
+  }
+
+  /** Whether what an earlier process left has been found, if there was something. Any thread. */
+  boolean isRead() {
+    return read;
   }
 
   /** Tries again what has failed. */

@@ -2,6 +2,7 @@ package io.roomscribe.transcripts;
 
 import io.roomscribe.rooms.AudioGap;
 import io.roomscribe.rooms.SpokenUtterance;
+import io.roomscribe.rooms.Told;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -20,6 +21,12 @@ class LineStore implements BatchWriter.Store {
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public List<StoredUtterance> store(List<Entry> batch, boolean again) {
     return write(entities, batch, again);
+  }
+
+  /** What of the session is stored. */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  public Told told(String sessionId, long fromMs) {
+    return new ToldFinder(entities).of(sessionId, fromMs);
   }
 
   static List<StoredUtterance> write(EntityManager entities, List<Entry> batch, boolean again) {

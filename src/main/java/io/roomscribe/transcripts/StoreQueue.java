@@ -31,6 +31,7 @@ final class StoreQueue {
   private final Announcer announcer;
   private final Backlog backlog;
   private final BatchWriter writer;
+  private final Milestones milestones;
   private final AtomicLong refused = new AtomicLong();
 
   /** A queue that begins with what an earlier process could not store any more. */
@@ -38,6 +39,7 @@ final class StoreQueue {
     this.announcer = announcer;
     this.backlog = new Backlog(lanes, bounds);
     this.writer = new BatchWriter(lanes, store, announcer, backlog);
+    this.milestones = new Milestones(backlog::offer);
     backlog.start(writer::wake);
   }
 
@@ -80,6 +82,25 @@ final class StoreQueue {
       reached.completeExceptionally(new IllegalStateException("the store queue is full"));
     }
     return reached;
+  }
+
+  /** Completes on the store lane once what the caller has offered so far is committed. */
+  CompletionStage<Void> stored() {
+    return milestones.next();
+  }
+
+  /**
+   * Completes once all is committed that an earlier process left or that was offered so far;
+   * exceptionally when what was left cannot be read at the moment.
+   */
+  CompletionStage<Void> allStored() {
+    return caughtUp()
+        .thenAccept(
+            reached -> {
+              if (!backlog.files().isRead()) {
+                throw new IllegalStateException("the backlog of before cannot be read yet");
+              }
+            });
   }
 
   /** How storing is doing. */

@@ -13,6 +13,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -61,8 +62,9 @@ public class TranscriptRecorder {
   }
 
   void onSpoken(@Observes SpokenUtterance utterance) {
-    if (utterance.isFinal()) {
-      queue.offer(utterance);
+    // One that is refused is lost, counted, and not to be waited for.
+    if (utterance.isFinal() && queue.offer(utterance)) {
+      utterance.holds().hold(queue.stored());
     }
   }
 
@@ -79,6 +81,11 @@ public class TranscriptRecorder {
     if (change.ended()) {
       queue.ended(change);
     }
+  }
+
+  /** Completes once all that was left behind or offered so far is committed. */
+  CompletionStage<Void> allStored() {
+    return queue.allStored();
   }
 
   /** Finals, gaps and session ends that wait to be committed; 0 when all is stored. */

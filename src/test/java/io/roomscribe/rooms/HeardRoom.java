@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -110,7 +111,8 @@ final class HeardRoom implements RoomSpeech.Owner {
   }
 
   @Override
-  public void spoken(String utteranceId, Utterance utterance, List<SpokenLine> lines) {
+  public CompletableFuture<Void> spoken(
+      String utteranceId, Utterance utterance, List<SpokenLine> lines) {
     if (utterance.isFinal()) {
       ids.add(utteranceId);
       for (SpokenLine line : lines) {
@@ -118,6 +120,7 @@ final class HeardRoom implements RoomSpeech.Owner {
         line.speakers().forEach(speaker -> speakers.add(speaker.identity()));
       }
     }
+    return CompletableFuture.completedFuture(null);
   }
 
   @Override

@@ -2,10 +2,15 @@ package io.roomscribe.transcription.journal;
 
 import io.roomscribe.transcription.AudioJournal;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +56,10 @@ final class FileJournal implements AudioJournal {
   private long hotBytes;
   private long held;
   private long marked;
-  private boolean discarded;
+  private boolean closed;
+  private List<Note> found = List.of();
+  private final List<Stretch> damaged = new ArrayList<>();
+  private final Set<Segment> damagedSegments = new HashSet<>();
   private volatile @Nullable Loaded loaded;
   private volatile boolean loading;
 
@@ -74,6 +82,8 @@ final class FileJournal implements AudioJournal {
     marked = start;
     end = found.appended();
     hotFrom = end;
+    this.found = found.notes();
+    damaged.addAll(found.damaged());
   }
 
   /**
@@ -81,11 +91,21 @@ final class FileJournal implements AudioJournal {
    *
    * @param upTo position up to which it is complete
    */
-  private record Loaded(Segment segment, long upTo, NavigableMap<Long, Piece> pieces) {}
+  private record Loaded(Segment segment, long upTo, Segment.Content content) {
+
+    NavigableMap<Long, Piece> pieces() {
+      return content.pieces();
+    }
+
+    /** Where what can be read of it ends. */
+    long readableTo() {
+      return pieces().isEmpty() ? segment.first() : pieces().lastEntry().getValue().end();
+    }
+  }
 
   @Override
   public boolean append(byte[] audio) {
-    if (discarded || hotBytes + audio.length > MEMORY_BYTES || !bounds.take(held, audio.length)) {
+    if (closed || hotBytes + audio.length > MEMORY_BYTES || !bounds.take(held, audio.length)) {
       return false;
     }
     Segment segment = segmentFor(audio.length);
@@ -102,7 +122,12 @@ final class FileJournal implements AudioJournal {
   private Segment segmentFor(int bytes) {
     Segment open = current;
     long most = Math.min(LARGEST_SEGMENT, bounds.sessionBytes() / 8);
-    if (open == null || open.audioBytes() + bytes > most) {
+    if (open == null && segments.containsKey(end)) {
+      // Of an earlier process, with notes only: its name is the one that a new segment would get.
+      open = segments.get(end);
+      current = open;
+    }
+    if (open == null || (open.first() < end && open.audioBytes() + bytes > most)) {
       open = new Segment(disk.directory(session), end);
       segments.put(end, open);
       current = open;
@@ -173,7 +198,8 @@ final class FileJournal implements AudioJournal {
     }
     Loaded known = loaded;
     if (known != null && known.segment == at.getValue() && position < known.upTo) {
-      return copy(known.pieces, position, Math.min(upTo, known.upTo));
+      noteDamage(known);
+      return copy(known.pieces(), position, Math.min(upTo, known.upTo));
     }
     load(at.getValue(), cold);
     return NOT_YET.duplicate();
@@ -186,10 +212,17 @@ final class FileJournal implements AudioJournal {
     loading =
         behind.load(
             segment,
-            pieces -> {
-              loaded = pieces == null ? null : new Loaded(segment, upTo, pieces);
+            content -> {
+              loaded = content == null ? null : new Loaded(segment, upTo, content);
               loading = false;
             });
+  }
+
+  private void noteDamage(Loaded known) {
+    long from = Math.max(start, known.readableTo());
+    if (known.content().isDamaged() && from < known.upTo && damagedSegments.add(known.segment)) {
+      damaged.add(new Stretch(from, known.upTo));
+    }
   }
 
   private static ByteBuffer silence(long bytes) {
@@ -239,9 +272,38 @@ final class FileJournal implements AudioJournal {
   }
 
   @Override
+  public void note(long position, byte[] content) {
+    if (!closed) {
+      behind.note(segmentFor(0), position, content);
+    }
+  }
+
+  @Override
+  public List<Note> notes() {
+    return found;
+  }
+
+  @Override
+  public List<Stretch> takeDamaged() {
+    List<Stretch> taken = List.copyOf(damaged);
+    damaged.clear();
+    return taken;
+  }
+
+  @Override
+  public CompletionStage<Void> keep() {
+    if (closed) {
+      return CompletableFuture.completedStage(null);
+    }
+    closed = true;
+    bounds.release(held);
+    return behind.keep();
+  }
+
+  @Override
   public void discard() {
-    if (!discarded) {
-      discarded = true;
+    if (!closed) {
+      closed = true;
       release(held);
       behind.discard(List.copyOf(segments.values()));
       segments.clear();

@@ -54,6 +54,11 @@ final class JournalDisk {
     return open.add(session);
   }
 
+  /** The session's journal is in use no more, and stays where it is. */
+  void leave(String session) {
+    open.remove(session);
+  }
+
   boolean isInUse(String session) {
     return open.contains(session);
   }

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -52,7 +54,21 @@ final class JournalFiles {
     if (!Files.isDirectory(directory) || !disk.use(session)) {
       return Optional.empty();
     }
-    return Optional.of(new FileJournal(disk, LeftBehind.in(directory), bounds(bytesPerSecond)));
+    try {
+      return Optional.of(new FileJournal(disk, LeftBehind.in(directory), bounds(bytesPerSecond)));
+    } catch (IOException unreadable) {
+      disk.leave(session);
+      throw unreadable;
+    }
+  }
+
+  /** The sessions of which there are journals of earlier processes. */
+  Set<String> leftBehindSessions() throws IOException {
+    Set<String> sessions = new TreeSet<>();
+    for (Path directory : foreign()) {
+      sessions.add(directory.getFileName().toString());
+    }
+    return sessions;
   }
 
   /** Journals of earlier processes. */

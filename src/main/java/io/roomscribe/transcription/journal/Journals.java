@@ -11,10 +11,12 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /** The journals of this node, as configured. Threading: safe from any thread. */
 @ApplicationScoped
@@ -53,6 +55,31 @@ public class Journals {
   /** A session's journal; no file is made before there is audio. */
   public AudioJournal open(String session, int bytesPerSecond) {
     return files.open(session, bytesPerSecond);
+  }
+
+  /**
+   * Goes on with the journal that an earlier process left of the session, or with a new one when
+   * there is none. Blocks on the disk.
+   *
+   * @throws UncheckedIOException when it is there and cannot be read: it may be asked for again
+   */
+  public AudioJournal reopen(String session, int bytesPerSecond) {
+    try {
+      return files
+          .reopen(session, bytesPerSecond)
+          .orElseGet(() -> files.open(session, bytesPerSecond));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException("the journal of " + session, unreadable);
+    }
+  }
+
+  /** Sessions of which an earlier process has left a journal. Blocks on the disk. */
+  public Set<String> leftBehind() {
+    try {
+      return files.leftBehindSessions();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException("earlier journals", unreadable);
+    }
   }
 
   /** What is wrong with the disk, so that audio is kept in memory only; empty when nothing is. */

@@ -24,6 +24,9 @@ final class RecordCodec {
   /** No payload: everything before the position was needed no longer. */
   static final byte MARK = 2;
 
+  /** A payload that the appender wanted kept, noted at the position. */
+  static final byte NOTE = 3;
+
   /** Bytes of a record without its payload. */
   static final int OVERHEAD = Integer.BYTES + Integer.BYTES + 1 + Long.BYTES;
 

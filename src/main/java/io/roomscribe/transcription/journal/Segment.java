@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
@@ -75,19 +76,34 @@ final class Segment {
     }
   }
 
-  /** The audio in it by position, up to the first record that is damaged. */
-  NavigableMap<Long, Piece> load() throws IOException {
+  /**
+   * What was read of a segment.
+   *
+   * @param pieces its audio by position, up to the first record that is damaged
+   * @param isDamaged whether something was written behind it that cannot be read
+   */
+  record Content(NavigableMap<Long, Piece> pieces, boolean isDamaged) {}
+
+  /** The audio in it; a file that is gone is one that is damaged all over. */
+  Content load() throws IOException {
     NavigableMap<Long, Piece> pieces = new TreeMap<>();
-    RecordCodec.read(
-        ByteBuffer.wrap(Files.readAllBytes(file)),
-        (kind, position, payload) -> {
-          if (kind == RecordCodec.AUDIO) {
-            byte[] audio = new byte[payload.remaining()];
-            payload.get(audio);
-            pieces.put(position, new Piece(position, audio, this));
-          }
-        });
-    return pieces;
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(file);
+    } catch (NoSuchFileException gone) {
+      return new Content(pieces, length > 0);
+    }
+    int whole =
+        RecordCodec.read(
+            ByteBuffer.wrap(bytes),
+            (kind, position, payload) -> {
+              if (kind == RecordCodec.AUDIO) {
+                byte[] audio = new byte[payload.remaining()];
+                payload.get(audio);
+                pieces.put(position, new Piece(position, audio, this));
+              }
+            });
+    return new Content(pieces, whole < length);
   }
 
   void close() throws IOException {

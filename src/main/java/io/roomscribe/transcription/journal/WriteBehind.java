@@ -3,10 +3,12 @@ package io.roomscribe.transcription.journal;
 import io.roomscribe.lanes.Cancellable;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.NavigableMap;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +26,13 @@ final class WriteBehind {
 
   private static final Duration RETRY = Duration.ofSeconds(5);
 
+  /** Of a disk that hangs; what is noted meanwhile is left out, as memory is bounded. */
+  private static final int MOST_NOTES_WAITING = 10_000;
+
   private final JournalDisk disk;
   private final String session;
   private final Queue<Entry> unwritten = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger notesWaiting = new AtomicInteger();
   private final AtomicBoolean writeOffered = new AtomicBoolean();
 
   /** Everything before it needs writing no more. */
@@ -44,16 +50,42 @@ final class WriteBehind {
     this.forcedNs = disk.clock().nanoTime();
   }
 
-  /** A piece of audio, or without one the mark that all before the position is needed no longer. */
-  private record Entry(Segment segment, long position, @Nullable Piece piece) {}
+  /** Something to be written at the end of a segment. */
+  @FunctionalInterface
+  private interface Entry {
 
-  void write(Piece piece) {
-    unwritten.add(new Entry(piece.segment, piece.start, piece));
-    offerWrite();
+    void write() throws IOException;
   }
 
+  void write(Piece piece) {
+    add(
+        () -> {
+          if (piece.end() > needlessBefore) {
+            into(piece.segment).append(RecordCodec.AUDIO, piece.start, piece.audio);
+          }
+          piece.written();
+        });
+  }
+
+  /** Writes the mark that all before the position is needed no longer. */
   void mark(Segment segment, long position) {
-    unwritten.add(new Entry(segment, position, null));
+    add(() -> into(segment).append(RecordCodec.MARK, position, new byte[0]));
+  }
+
+  /** Writes a note, unless too many wait already. */
+  void note(Segment segment, long position, byte[] content) {
+    if (notesWaiting.get() < MOST_NOTES_WAITING) {
+      notesWaiting.incrementAndGet();
+      add(
+          () -> {
+            into(segment).append(RecordCodec.NOTE, position, content);
+            notesWaiting.decrementAndGet();
+          });
+    }
+  }
+
+  private void add(Entry entry) {
+    unwritten.add(entry);
     offerWrite();
   }
 
@@ -62,7 +94,7 @@ final class WriteBehind {
   }
 
   /** Reads a segment and hands over its audio, null when it cannot be read; on the disk's lane. */
-  boolean load(Segment segment, Consumer<@Nullable NavigableMap<Long, Piece>> then) {
+  boolean load(Segment segment, Consumer<Segment.@Nullable Content> then) {
     return disk.lane()
         .offer(
             () -> {
@@ -93,6 +125,36 @@ final class WriteBehind {
             });
   }
 
+  /** Nothing more comes: completes when all is written and the files are let go of. */
+  CompletionStage<Void> keep() {
+    CompletableFuture<Void> kept = new CompletableFuture<>();
+    Runnable last =
+        () -> {
+          retry.cancel();
+          try {
+            writeWaiting();
+            close();
+            disk.leave(session);
+            kept.complete(null);
+          } catch (IOException failure) {
+            disk.failed(session, failure);
+            disk.leave(session);
+            kept.completeExceptionally(failure);
+          }
+        };
+    if (!disk.lane().offer(last)) {
+      kept.completeExceptionally(new IOException("the disk's lane is closed or full"));
+    }
+    return kept;
+  }
+
+  private void close() throws IOException {
+    if (open != null) {
+      open.force();
+      open.close();
+    }
+  }
+
   private void offerWrite() {
     if (writeOffered.compareAndSet(false, true) && !disk.lane().offer(this::writeNow)) {
       writeOffered.set(false);
@@ -103,10 +165,7 @@ final class WriteBehind {
     writeOffered.set(false);
     retry.cancel();
     try {
-      for (Entry next = unwritten.peek(); next != null && !discarded; next = unwritten.peek()) {
-        write(next);
-        unwritten.poll();
-      }
+      writeWaiting();
       force();
       disk.works();
     } catch (IOException failure) {
@@ -115,20 +174,20 @@ final class WriteBehind {
     }
   }
 
-  private void write(Entry entry) throws IOException {
-    if (open != null && open != entry.segment) {
+  private void writeWaiting() throws IOException {
+    for (Entry next = unwritten.peek(); next != null && !discarded; next = unwritten.peek()) {
+      next.write();
+      unwritten.poll();
+    }
+  }
+
+  /** The segment, which is the only one that is open from now on. */
+  private Segment into(Segment segment) throws IOException {
+    if (open != null && open != segment) {
       open.close();
     }
-    open = entry.segment;
-    Piece piece = entry.piece;
-    if (piece == null) {
-      entry.segment.append(RecordCodec.MARK, entry.position, new byte[0]);
-    } else {
-      if (piece.end() > needlessBefore) {
-        entry.segment.append(RecordCodec.AUDIO, piece.start, piece.audio);
-      }
-      piece.written();
-    }
+    open = segment;
+    return segment;
   }
 
   private void force() throws IOException {

@@ -67,9 +67,10 @@ class LeftBehindTest {
     assertThat(left.appended()).isEqualTo((long) count * PAYLOAD);
     assertThat(Files.size(file)).isEqualTo((long) count * RECORD);
     Segment segment = left.segments().get(0);
-    assertThat(segment.load()).hasSize(count);
+    assertThat(segment.load().pieces()).hasSize(count);
     segment
         .load()
+        .pieces()
         .forEach(
             (position, piece) ->
                 assertThat(piece.audio).isEqualTo(payload((int) (position / PAYLOAD))));
