@@ -23,8 +23,10 @@ final class ToldFinder {
   Told of(String sessionId, long fromMs) {
     List<Told.Said> words = new ArrayList<>();
     new LineQuery()
-        .where("l.sessionId = :session").with("session", sessionId)
-        .where("l.endMs >= :from").with("from", fromMs)
+        .where("l.sessionId = :session")
+        .with("session", sessionId)
+        .where("l.endMs >= :from")
+        .with("from", fromMs)
         .list(entities, "l.startMs, l.seq", Integer.MAX_VALUE)
         .forEach(line -> add(words, line));
     return new Told(lastStream(sessionId), words);
