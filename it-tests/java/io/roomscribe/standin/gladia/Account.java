@@ -58,6 +58,10 @@ final class Account {
     return new ArrayList<>(byId.values());
   }
 
+  void cutLinks() {
+    byId.values().forEach(LiveSession::cutLink);
+  }
+
   void close() {
     byId.values().forEach(LiveSession::close);
   }

@@ -32,6 +32,8 @@ public final class Faults {
   private final Deque<Integer> postRejections = new ArrayDeque<>();
   private final Deque<Integer> upgradeRejections = new ArrayDeque<>();
   private final Deque<Break> breaks = new ArrayDeque<>();
+  private int postStatus;
+  private long postsRejectedUntilNs = System.nanoTime();
   private int withheldAcks;
   private int withheldFinals;
   private boolean refusesKeys;
@@ -41,6 +43,15 @@ public final class Faults {
   /** Answers the next POSTs with this status. */
   public Faults rejectPosts(int status, int count) {
     return changed(() -> repeat(postRejections, status, count));
+  }
+
+  /** Answers every POST with this status for a while. */
+  public Faults rejectPosts(int status, Duration length) {
+    return changed(
+        () -> {
+          postStatus = status;
+          postsRejectedUntilNs = System.nanoTime() + length.toNanos();
+        });
   }
 
   /** Answers the next WebSocket handshakes with this status. */
@@ -88,6 +99,7 @@ public final class Faults {
     return changed(
         () -> {
           postRejections.clear();
+          postsRejectedUntilNs = System.nanoTime();
           upgradeRejections.clear();
           breaks.clear();
           refusesKeys = false;
@@ -138,7 +150,14 @@ public final class Faults {
   }
 
   Optional<Integer> nextPostRejection() {
-    return next(postRejections);
+    lock.lock();
+    try {
+      return System.nanoTime() - postsRejectedUntilNs < 0
+          ? Optional.of(postStatus)
+          : Optional.ofNullable(postRejections.poll());
+    } finally {
+      lock.unlock();
+    }
   }
 
   Optional<Integer> nextUpgradeRejection() {

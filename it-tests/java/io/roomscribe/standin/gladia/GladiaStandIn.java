@@ -35,7 +35,8 @@ public final class GladiaStandIn implements AutoCloseable {
   private final LiveApi live;
   private final ControlApi control;
   private final WebSocketProtocolHandshakeHandler sockets;
-  private final Undertow server;
+  private final int port;
+  private volatile Undertow server;
 
   private GladiaStandIn(StandInOptions options, Recogniser recogniser) {
     this.options = options;
@@ -48,21 +49,24 @@ public final class GladiaStandIn implements AutoCloseable {
         Handlers.websocket(
             (exchange, channel) ->
                 new LiveSocket(channel, exchange.getAttachment(SESSION), lane).open());
+    server = server(options.port());
+    server.start();
+    port = ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
+  }
+
+  private Undertow server(int atPort) {
     HttpHandler http = new BlockingHandler(this::serve);
-    server =
-        Undertow.builder()
-            .setIoThreads(2)
-            .setWorkerThreads(4)
-            .addHttpListener(options.port(), "127.0.0.1")
-            .setHandler(exchange -> handle(exchange, http))
-            .build();
+    return Undertow.builder()
+        .setIoThreads(2)
+        .setWorkerThreads(4)
+        .addHttpListener(atPort, "127.0.0.1")
+        .setHandler(exchange -> handle(exchange, http))
+        .build();
   }
 
   /** Starts one; a speech engine goes on loading while requests are served already. */
   public static GladiaStandIn start(StandInOptions options) {
-    GladiaStandIn started = new GladiaStandIn(options, Recognisers.of(options.engine()));
-    started.server.start();
-    return started;
+    return new GladiaStandIn(options, Recognisers.of(options.engine()));
   }
 
   /**
@@ -92,8 +96,7 @@ public final class GladiaStandIn implements AutoCloseable {
 
   /** Base URL, without a slash at its end. */
   public URI url() {
-    InetSocketAddress address = (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
-    return URI.create("http://127.0.0.1:" + address.getPort());
+    return URI.create("http://127.0.0.1:" + port);
   }
 
   /** The accepted key. */
@@ -114,6 +117,22 @@ public final class GladiaStandIn implements AutoCloseable {
   /** What shall go wrong. */
   public Faults faults() {
     return faults;
+  }
+
+  /**
+   * Cuts every connection and refuses new ones until {@link #acceptConnections}; sessions go on as
+   * those of a client that has gone.
+   */
+  public void refuseConnections() {
+    lane.run(account::cutLinks);
+    lane.ask(() -> "cut");
+    server.stop();
+  }
+
+  /** Ends {@link #refuseConnections}. */
+  public void acceptConnections() {
+    server = server(port);
+    server.start();
   }
 
   /** What was seen so far. */

@@ -239,6 +239,11 @@ final class LiveSession implements Hearing.Witness {
     }
   }
 
+  /** The network is gone. */
+  void cutLink() {
+    closeLink(Faults.ABORT, "");
+  }
+
   /** Gives up whatever is going on. */
   void close() {
     ticking.cancel(false);

@@ -17,9 +17,12 @@ import java.util.Locale;
  */
 public final class ToneAlphabet {
 
+  /** The silence that ends each word, in milliseconds. */
+  public static final int WORD_GAP_MS = 120;
+
   static final int RATE_HZ = Recogniser.RATE_HZ;
   static final int SYMBOL_SAMPLES = 70 * RATE_HZ / 1000;
-  static final int WORD_GAP_SAMPLES = 120 * RATE_HZ / 1000;
+  static final int WORD_GAP_SAMPLES = WORD_GAP_MS * RATE_HZ / 1000;
   static final int[] LOW_HZ = {620, 730, 840, 950, 1060, 1170};
   static final int[][] HIGH_HZ = {
     {1500, 1640, 1780, 1920, 2060, 2200, 2340}, {2500, 2640, 2780, 2920, 3060, 3200, 3340}

@@ -89,7 +89,7 @@ public final class StandInTrack {
   }
 
   /** Lets a sound be heard from a moment of {@link System#nanoTime()} on. */
-  void playAt(TrackSound sound, long nanos) {
+  public void playAt(TrackSound sound, long nanos) {
     audio.play(sound, nanos);
   }
 

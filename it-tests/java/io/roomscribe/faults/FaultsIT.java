@@ -1,0 +1,28 @@
+package io.roomscribe.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/** The short form of {@link FaultMatrix}, which tries everything. */
+class FaultsIT {
+
+  /** Once is enough: the nodes are the same whichever server the other tests have. */
+  @Test
+  @EnabledIfSystemProperty(named = "arquillian.launch", matches = "payara")
+  void faults_theMostTelling_loseAndDoubleNoWord() throws Exception {
+    long seed = ThreadLocalRandom.current().nextInt(1, 1_000_000);
+    Path directory = Path.of(System.getProperty("roomscribe.it.directory"), "faults-" + seed);
+
+    List<Outcome> outcomes = FaultMatrix.run(Faults.few(), directory, seed);
+
+    assertThat(outcomes)
+        .as("seed %d%n%s", seed, Table.of(outcomes))
+        .isNotEmpty()
+        .allSatisfy(outcome -> assertThat(outcome.failures()).isEmpty());
+  }
+}
