@@ -3,6 +3,7 @@ package io.roomscribe.standin.livekit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.roomscribe.standin.media.FfmpegProgram;
 import java.time.Duration;
 import java.util.Locale;
 import livekit.LivekitEgress.EgressInfo;
@@ -12,11 +13,13 @@ import livekit.LivekitEgress.StreamInfo;
 import livekit.LivekitEgress.StreamOutput;
 import livekit.LivekitEgress.StreamProtocol;
 import livekit.LivekitWebhook.WebhookEvent;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import retrofit2.Call;
 
+@ResourceLock(value = FfmpegProgram.LOCK, mode = ResourceAccessMode.READ)
 class RtmpEgressTest {
 
   private static final double AMY_HZ = 440;
@@ -43,7 +46,7 @@ class RtmpEgressTest {
 
     EgressInfo egress = StandInClients.ok(start(url(), PLAIN));
 
-    eventually().until(() -> hears(AMY_HZ) && hears(BOB_HZ));
+    await().until(() -> hears(AMY_HZ) && hears(BOB_HZ));
     assertThat(receiver.log()).contains("Audio: aac", "44100 Hz, stereo");
     EgressInfo active = info(egress);
     assertThat(active.getStatus()).isEqualTo(EgressStatus.EGRESS_ACTIVE);
@@ -59,7 +62,7 @@ class RtmpEgressTest {
         start(
             url(),
             EncodingOptions.newBuilder().setAudioFrequency(48_000).setAudioBitrate(64).build()));
-    eventually().until(() -> hears(AMY_HZ));
+    await().until(() -> hears(AMY_HZ));
     assertThat(receiver.log()).contains("48000 Hz, stereo");
     assertThat(receiver.log().toLowerCase(Locale.ROOT)).contains("64 kb/s");
   }
@@ -69,7 +72,7 @@ class RtmpEgressTest {
     speakers();
     listen();
     EgressInfo first = StandInClients.ok(start(url(), PLAIN));
-    eventually().until(() -> hears(AMY_HZ));
+    await().until(() -> hears(AMY_HZ));
     StandInClients.ok(StandInClients.egress(standIn).stopEgress(first.getEgressId()));
     EgressInfo ended = awaitStatus(first, EgressStatus.EGRESS_COMPLETE);
 
@@ -87,14 +90,14 @@ class RtmpEgressTest {
     speakers();
     listen();
     EgressInfo egress = StandInClients.ok(start(url(), PLAIN));
-    eventually().until(() -> hears(AMY_HZ));
+    await().until(() -> hears(AMY_HZ));
 
     StandInClients.ok(StandInClients.egress(standIn).stopEgress(egress.getEgressId()));
 
     EgressInfo ended = awaitStatus(egress, EgressStatus.EGRESS_COMPLETE);
     assertThat(ended.getDetails()).isEqualTo("End reason: StopEgress API");
     assertThat(ended.getStreamResults(0).getStatus()).isEqualTo(StreamInfo.Status.FINISHED);
-    eventually().until(() -> receiver.hasEnded() && publishers() == 0);
+    await().until(() -> receiver.hasEnded() && publishers() == 0);
   }
 
   @Test
@@ -102,11 +105,11 @@ class RtmpEgressTest {
     speakers();
     listen();
     EgressInfo egress = StandInClients.ok(start(url(), PLAIN));
-    eventually().until(() -> hears(AMY_HZ));
+    await().until(() -> hears(AMY_HZ));
     standIn.room("r").finish();
     assertThat(awaitStatus(egress, EgressStatus.EGRESS_COMPLETE).getDetails())
         .isEqualTo("End reason: Source closed");
-    eventually().until(() -> receiver.hasEnded() && publishers() == 0);
+    await().until(() -> receiver.hasEnded() && publishers() == 0);
   }
 
   @Test
@@ -125,15 +128,15 @@ class RtmpEgressTest {
     speakers();
     listen();
     EgressInfo egress = StandInClients.ok(start(url(), PLAIN));
-    eventually().until(() -> hears(AMY_HZ));
+    await().until(() -> hears(AMY_HZ));
 
     receiver.close();
-    eventually().until(() -> info(egress).getStreamResults(0).getRetries() > 1);
+    await().until(() -> info(egress).getStreamResults(0).getRetries() > 1);
     assertThat(info(egress).getStatus()).isEqualTo(EgressStatus.EGRESS_ACTIVE);
     assertThat(info(egress).getStreamResults(0).getLastRetryAt()).isPositive();
     listen();
 
-    eventually().until(() -> hears(AMY_HZ) && hears(BOB_HZ));
+    await().until(() -> hears(AMY_HZ) && hears(BOB_HZ));
     assertThat(standIn.events().stream().filter(WebhookEvent::hasEgressInfo))
         .as("a first retry is told, those after it are not within a minute")
         .filteredOn(it -> it.getEgressInfo().getStreamResults(0).getRetries() > 0)
@@ -151,7 +154,7 @@ class RtmpEgressTest {
     speakers();
     listen();
     EgressInfo egress = StandInClients.ok(start(url(), PLAIN));
-    eventually().until(() -> hears(AMY_HZ));
+    await().until(() -> hears(AMY_HZ));
 
     receiver.close();
 
@@ -165,9 +168,9 @@ class RtmpEgressTest {
     speakers();
     listen();
     StandInClients.ok(start(url(), PLAIN));
-    eventually().until(() -> hears(AMY_HZ));
+    await().until(() -> hears(AMY_HZ));
     standIn.close();
-    eventually().until(() -> publishers() == 0);
+    await().until(() -> publishers() == 0);
   }
 
   @Test
@@ -203,7 +206,7 @@ class RtmpEgressTest {
 
   private void listen() {
     receiver = new RtmpReceiver(port);
-    eventually().until(receiver::isListening);
+    await().until(receiver::isListening);
   }
 
   private Call<EgressInfo> start(String url, EncodingOptions encoding) {
@@ -241,12 +244,7 @@ class RtmpEgressTest {
   }
 
   private EgressInfo awaitStatus(EgressInfo egress, EgressStatus status) {
-    eventually().until(() -> info(egress).getStatus() == status);
+    await().until(() -> info(egress).getStatus() == status);
     return info(egress);
-  }
-
-  /** Two processes start, on a machine that may be busy. */
-  private static ConditionFactory eventually() {
-    return await().atMost(Duration.ofSeconds(30));
   }
 }

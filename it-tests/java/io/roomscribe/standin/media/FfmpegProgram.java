@@ -10,6 +10,12 @@ import org.bytedeco.javacpp.Loader;
  */
 public final class FfmpegProgram {
 
+  /**
+   * JUnit's resource lock of tests that start FFmpeg; those that look for every FFmpeg of this JVM
+   * hold it alone.
+   */
+  public static final String LOCK = "ffmpeg";
+
   private FfmpegProgram() {}
 
   /** Where the program is. */

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.roomscribe.standin.media.FfmpegProgram;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.LongUnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Real speech, captured twice with different delays, cut from one capture to the other. What comes
  * out is compared with what comes out when nothing is handed over.
  */
+@ResourceLock(value = FfmpegProgram.LOCK, mode = ResourceAccessMode.READ)
 class HandOverTest {
   private static final MixerSettings SETTINGS = new MixerSettings(100, 100, 10_000, 60_000);
   private static final long BEGIN_NS = 8 * SECOND;

@@ -42,7 +42,7 @@ class SampleRingTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(300)
   void twoThreads_writerWaitingForRoom_nothingIsLostOrDoubled() throws InterruptedException {
     long total = 2_000_000;
     Thread writer =
@@ -75,7 +75,7 @@ class SampleRingTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(300)
   void twoThreads_writerRacingAhead_readerSeesOnlyRightSamplesAndCountsTheLost()
       throws InterruptedException {
     long total = 40_000 * 480;

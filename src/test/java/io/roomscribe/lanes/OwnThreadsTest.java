@@ -37,7 +37,7 @@ class OwnThreadsTest {
 
     threads.close();
 
-    assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(interrupted.await(90, TimeUnit.SECONDS)).isTrue();
     assertThatThrownBy(() -> threads.start("late", () -> {}))
         .isInstanceOf(RejectedExecutionException.class);
   }

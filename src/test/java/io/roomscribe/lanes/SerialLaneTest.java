@@ -46,7 +46,7 @@ class SerialLaneTest {
             }
           });
     }
-    assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(done.await(90, TimeUnit.SECONDS)).isTrue();
     producers.shutdownNow();
     assertThat(overlaps).hasValue(0);
     assertThat(ran[0]).isEqualTo(40_000);

@@ -14,7 +14,10 @@ import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
+@ResourceLock(value = FfmpegProgram.LOCK, mode = ResourceAccessMode.READ)
 class WavHeaderTest {
 
   private static final long FOUR_GIB = 1L << 32;

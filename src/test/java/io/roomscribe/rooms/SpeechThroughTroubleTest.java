@@ -23,8 +23,11 @@ import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A session's speech-to-text against a service in trouble: whatever goes wrong, each word that was
  * said comes exactly once and in its place.
  */
+@Order(1)
+@Execution(ExecutionMode.CONCURRENT)
 class SpeechThroughTroubleTest {
 
   private static final int BYTES_PER_SECOND = 32_000;

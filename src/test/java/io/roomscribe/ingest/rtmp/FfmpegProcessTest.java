@@ -8,6 +8,7 @@ import io.roomscribe.lanes.Lane;
 import io.roomscribe.lanes.Lanes;
 import io.roomscribe.lanes.RealClock;
 import io.roomscribe.lanes.ThreadLanes;
+import io.roomscribe.standin.media.FfmpegProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +23,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
-@Timeout(60)
+@ResourceLock(value = FfmpegProgram.LOCK, mode = ResourceAccessMode.READ)
+@Timeout(300)
 class FfmpegProcessTest {
 
   private final ThreadLanes threads = new ThreadLanes();

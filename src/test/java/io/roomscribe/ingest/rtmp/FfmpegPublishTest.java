@@ -20,8 +20,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A real FFmpeg publishes AAC, and what arrives is decoded by FFmpeg again. */
+@ResourceLock(value = FfmpegProgram.LOCK, mode = ResourceAccessMode.READ)
 class FfmpegPublishTest {
 
   private static final int RATE_HZ = 44_100;

@@ -58,7 +58,7 @@ final class ListenerRig implements AutoCloseable, Clock {
 
   /** The nth sink, once it is there. */
   RecordingSink sink(int n) {
-    await().atMost(Duration.ofSeconds(30)).until(() -> sinks.size() > n);
+    await().until(() -> sinks.size() > n);
     return sinks.get(n);
   }
 

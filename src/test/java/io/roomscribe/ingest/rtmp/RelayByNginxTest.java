@@ -16,14 +16,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A publisher, a real nginx, and a session that pulls from it; where nginx is installed. */
-@Timeout(60)
+@ResourceLock(FfmpegProgram.LOCK)
+@Timeout(300)
 class RelayByNginxTest {
 
   private final ThreadLanes lanes = new ThreadLanes();
@@ -61,14 +64,14 @@ class RelayByNginxTest {
   void close() {
     Optional.ofNullable(node.get()).ifPresent(RtmpNode::close);
     nginx.ifPresent(NginxRelay::close);
-    await().until(() -> ProcessHandle.current().children().noneMatch(ProcessHandle::isAlive));
+    await().until(() -> children().noneMatch(ProcessHandle::isAlive));
     lanes.close();
   }
 
   @Test
   void publisher_withTheKey_isHeardToItsEnd() throws IOException {
     try (FfmpegPublisher publisher = publisher("right", 4)) {
-      await().atMost(Duration.ofSeconds(20)).until(() -> !publisher.isRunning());
+      await().until(() -> !publisher.isRunning());
       await().until(() -> line.news.size() == 2);
     }
 
@@ -100,7 +103,7 @@ class RelayByNginxTest {
       assertThat(line.news).containsExactly("connected");
       assertThat(node.get().figures().ffmpegRestarts()).isEqualTo(1);
     }
-    await().atMost(Duration.ofSeconds(20)).until(() -> line.news.size() == 2);
+    await().until(() -> line.news.size() == 2);
   }
 
   @Test
@@ -142,10 +145,15 @@ class RelayByNginxTest {
     return "rtmp://127.0.0.1:" + relay.port() + "/live";
   }
 
+  private static Stream<ProcessHandle> children() {
+    return ProcessHandle.current()
+        .children()
+        .filter(child -> child.info().command().orElse("").matches(".*/(ffmpeg|nginx)"));
+  }
+
   /** Kills the FFmpegs that pull. */
   private static void killPulls() {
-    ProcessHandle.current()
-        .children()
+    children()
         .filter(child -> child.info().commandLine().orElse("").contains("pipe:1"))
         .forEach(ProcessHandle::destroyForcibly);
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(120)
+@Timeout(300)
 class RtmpListenerTest {
 
   private static final String NAME = "s1?key=" + ListenerRig.KEY;
@@ -176,7 +176,7 @@ class RtmpListenerTest {
     ListenerRig slow = kept(new ListenerRig(ListenerRig.LIMITS, p -> new SlowSink(p, finish)));
     RawPublisher older = kept(new RawPublisher(slow.listener.port()));
     older.send(RawPublisher.session(NAME));
-    slow.sink(0);
+    await().until(() -> slow.listener.counts().published() == 1);
     RawPublisher newer = kept(new RawPublisher(slow.listener.port()));
 
     newer.send(RawPublisher.session(NAME), RawPublisher.audio(10));

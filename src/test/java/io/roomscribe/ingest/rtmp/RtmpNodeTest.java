@@ -23,9 +23,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** From a real publisher's RTMP to a session's PCM. */
-@Timeout(60)
+@ResourceLock(FfmpegProgram.LOCK)
+@Timeout(300)
 class RtmpNodeTest {
 
   private static final String FFMPEG = FfmpegProgram.path().toString();

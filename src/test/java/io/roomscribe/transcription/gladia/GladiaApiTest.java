@@ -166,7 +166,7 @@ class GladiaApiTest {
 
   private Answer<GladiaSession> initiate(Optional<String> region) throws InterruptedException {
     api(region).initiate(JsonValue.EMPTY_JSON_OBJECT, answers::add);
-    return answers.poll(10, TimeUnit.SECONDS);
+    return answers.poll(90, TimeUnit.SECONDS);
   }
 
   private GladiaApi api(Optional<String> region) {

@@ -320,6 +320,7 @@ class GladiaProviderTest extends TranscriptionProviderContract {
   private GladiaSettings settings() {
     GladiaSettings quick = TestGladia.settings(gladia);
     quick.silentTimeout = Duration.ofSeconds(5);
+    quick.finishTimeout = Duration.ofSeconds(30);
     quick.unacknowledgedSeconds = 60;
     quick.giveUpAfter = Duration.ofSeconds(20);
     return quick;

@@ -39,8 +39,8 @@ public final class TestGladia {
     quick.audioEnhancer = Optional.empty();
     quick.connectTimeout = Duration.ofSeconds(5);
     quick.requestTimeout = Duration.ofSeconds(5);
-    quick.silentTimeout = Duration.ofSeconds(2);
-    quick.finishTimeout = Duration.ofSeconds(10);
+    quick.silentTimeout = Duration.ofSeconds(1);
+    quick.finishTimeout = Duration.ofSeconds(2);
     quick.unacknowledgedSeconds = 3;
     quick.catchUpRate = 1_000;
     quick.firstPause = Duration.ofMillis(50);
