@@ -22,24 +22,25 @@ record CapturePlan(CaptureLayout layout, String why) {
    * @param requested how the session may capture
    * @param microphones that can be captured, in order of appearance; at least one
    * @param allotment egresses that are this room's share
-   * @param roomEgress whether the server is thought to know one egress of the whole room
-   * @param rtmpObstacle why RTMP cannot be received; empty when it can
+   * @param roomObstacle why one WebSocket egress of the room is not to be had, as a clause; empty
+   *     when it is
+   * @param rtmpObstacle why RTMP is not to be had; empty when it is
    */
   record Situation(
       CaptureMode requested,
       List<MicrophoneTrack> microphones,
       int allotment,
-      boolean roomEgress,
+      String roomObstacle,
       String rtmpObstacle) {
 
     /** The same with another share. */
     Situation with(int share) {
-      return new Situation(requested, microphones, share, roomEgress, rtmpObstacle);
+      return new Situation(requested, microphones, share, roomObstacle, rtmpObstacle);
     }
 
     /** Whether one egress can capture the whole room. */
     boolean canCaptureRoom() {
-      return roomEgress || rtmpObstacle.isEmpty();
+      return roomObstacle.isEmpty() || rtmpObstacle.isEmpty();
     }
   }
 
@@ -61,18 +62,18 @@ record CapturePlan(CaptureLayout layout, String why) {
   }
 
   private static CapturePlan wholeRoom(Situation situation, String why) {
-    if (situation.roomEgress()) {
+    if (situation.roomObstacle().isEmpty()) {
       List<String> people =
           situation.microphones().stream().map(MicrophoneTrack::identity).distinct().toList();
       return people.size() == 2
           ? new CapturePlan(CaptureLayout.stereo(people), why + "; two people, a channel each")
           : new CapturePlan(CaptureLayout.ROOM, why);
     }
-    String tooOld = why + "; this LiveKit does not know one WebSocket egress of the room";
+    String instead = why + "; " + situation.roomObstacle();
     return situation.rtmpObstacle().isEmpty()
-        ? new CapturePlan(CaptureLayout.RTMP, tooOld)
+        ? new CapturePlan(CaptureLayout.RTMP, instead)
         : new CapturePlan(
             CaptureLayout.TRACKS,
-            tooOld + ", and RTMP is not possible (" + situation.rtmpObstacle() + ")");
+            instead + ", and RTMP is not possible (" + situation.rtmpObstacle() + ")");
   }
 }

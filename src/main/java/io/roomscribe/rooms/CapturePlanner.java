@@ -39,14 +39,27 @@ final class CapturePlanner {
   /** The best capture of those who are there: at least one. */
   CapturePlan plan() {
     CapturePlan.Situation situation =
-        new CapturePlan.Situation(
-            requested,
-            captures.present(),
-            0,
-            tools.gateway().knowsRoomEgress(),
-            tools.urls().rtmpObstacle());
+        new CapturePlan.Situation(requested, captures.present(), 0, roomObstacle(), rtmpObstacle());
     allotment = tools.budget().allot(key.sessionId(), EgressNeed.of(situation));
     return CapturePlan.of(situation.with(allotment));
+  }
+
+  private String roomObstacle() {
+    if (!tools.gateway().knowsRoomEgress()) {
+      return "this LiveKit does not know one WebSocket egress of the room";
+    }
+    String failing = failing(CaptureWays.Way.WEBSOCKET);
+    return failing.isEmpty() ? "" : "one WebSocket egress of the room " + failing;
+  }
+
+  private String rtmpObstacle() {
+    String obstacle = tools.urls().rtmpObstacle();
+    return obstacle.isEmpty() ? failing(CaptureWays.Way.RTMP) : obstacle;
+  }
+
+  /** What somebody asked for is tried for ever. */
+  private String failing(CaptureWays.Way way) {
+    return requested == CaptureMode.AUTO ? captures.ways().obstacle(way) : "";
   }
 
   /** Nobody is there, so nothing is needed. */
@@ -76,7 +89,8 @@ final class CapturePlanner {
 
   /**
    * Whether what runs is to be changed to the plan now: at once where somebody goes unheard; while
-   * a place is free where tracks have lost their reserve; else once the plan has stood for a while.
+   * a place is free where tracks have lost their reserve; else once the plan has stood for a while,
+   * and nothing says that LiveKit will not start all that it takes beside what runs.
    */
   boolean isDue(CaptureLayout now, CaptureLayout plan) {
     if (!plan.equals(better)) {
@@ -85,8 +99,14 @@ final class CapturePlanner {
     }
     boolean isStable = nowNs() - betterSinceNs >= switchBackAfter.toNanos();
     boolean isWorthIt =
-        leavesUnheard(now) || ((now.isTracks() || isStable) && tools.budget().hasPlace());
+        leavesUnheard(now)
+            || (now.isTracks() && tools.budget().hasPlace())
+            || (isStable && tools.budget().isWorthTrying(egresses(plan)));
     return isWorthIt && nowNs() >= notBeforeNs;
+  }
+
+  private int egresses(CaptureLayout plan) {
+    return plan.isTracks() ? captures.present().size() : 1;
   }
 
   /** What runs was changed. */

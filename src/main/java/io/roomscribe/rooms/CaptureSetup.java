@@ -11,7 +11,8 @@ import java.util.function.Consumer;
  * @param lane the session's control lane
  * @param patience with egresses
  * @param switchBackAfter how long a plan must have been better before it is switched to
- * @param missing hears of audio that was given up
+ * @param egressDelay how much later than spoken audio arrives here
+ * @param missing hears of audio that was given up or never captured
  * @param changed runs after a step that was not asked for
  */
 record CaptureSetup(
@@ -19,5 +20,6 @@ record CaptureSetup(
     Lane lane,
     EgressWatch.Patience patience,
     Duration switchBackAfter,
+    Duration egressDelay,
     Consumer<AudioGap> missing,
     Runnable changed) {}

@@ -74,6 +74,18 @@ record CaptureTarget(Kind kind, String name, List<Voice> voices) {
         new ChannelRoute(identity(voices.get(1)), ChannelRoute.Side.RIGHT));
   }
 
+  /** Whether it has the sound of that microphone. */
+  boolean hears(MicrophoneTrack microphone) {
+    return switch (kind) {
+      case TRACK -> name.equals(microphone.trackId());
+      case STEREO ->
+          voices.stream()
+              .map(Voice::speaker)
+              .anyMatch(who -> who != null && who.identity().equals(microphone.identity()));
+      case ROOM, RTMP -> true;
+    };
+  }
+
   /** How its audio comes. */
   Arrival arrival() {
     return kind == Kind.RTMP ? Arrival.IN_BURSTS : Arrival.EVEN;

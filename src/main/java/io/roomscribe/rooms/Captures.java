@@ -38,6 +38,7 @@ final class Captures {
   private final SessionKey key;
   private final Tools tools;
   private final Lane lane;
+  private final CaptureWays ways;
   private final Map<String, Followed> tracks = new LinkedHashMap<>();
 
   /** The captures of the whole room: the present one's, and that of a switch. */
@@ -81,6 +82,16 @@ final class Captures {
     this.key = key;
     this.tools = tools;
     this.lane = lane;
+    this.ways = new CaptureWays(tools.clock());
+  }
+
+  SessionKey key() {
+    return key;
+  }
+
+  /** Which ways of capturing the whole room failed too often. */
+  CaptureWays ways() {
+    return ways;
   }
 
   /** Goes on after an earlier process, whose captures are over. */
@@ -103,6 +114,11 @@ final class Captures {
   /** The microphones that LiveKit shows. */
   List<MicrophoneTrack> present() {
     return present;
+  }
+
+  /** What is followed of a microphone that LiveKit showed. */
+  Followed track(MicrophoneTrack microphone) {
+    return Objects.requireNonNull(tracks.get(microphone.trackId()));
   }
 
   /** Every microphone seen, in order of appearance. */
@@ -168,6 +184,14 @@ final class Captures {
       followed.refused(refusal, nowNs);
       capture.ended(nowNs);
       tools.budget().giveBack(key.sessionId());
+    }
+  }
+
+  /** Its capture, if it has one, ended without being asked to. */
+  void failed(Followed followed, String cause) {
+    if (followed.liveCapture() != null) {
+      ways.failed(followed.target().kind(), cause);
+      end(followed, cause);
     }
   }
 

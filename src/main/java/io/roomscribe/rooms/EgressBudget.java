@@ -110,6 +110,19 @@ public final class EgressBudget {
     }
   }
 
+  /**
+   * Whether so many more egresses, which nobody needs, are likely to start: each of those that
+   * start before one is refused may be billed. A refusal by LiveKit counts longer for them.
+   */
+  boolean isWorthTrying(int more) {
+    lock.lock();
+    try {
+      return ledger.isWorthTrying(more, clock.nanoTime());
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** An egress is over, or came to nothing. */
   void giveBack(String sessionId) {
     List<Runnable> waiting;

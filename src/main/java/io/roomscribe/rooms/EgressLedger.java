@@ -21,6 +21,9 @@ final class EgressLedger {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
+  /** How much longer a refusal counts where nobody needs more egresses. */
+  private static final Duration WITHOUT_NEED = Duration.ofMinutes(30);
+
   private final int max;
   private final Map<String, Room> rooms = new LinkedHashMap<>();
   private final BackOff backOff = new BackOff(FIRST_PAUSE, LONGEST_PAUSE);
@@ -86,6 +89,10 @@ final class EgressLedger {
 
   boolean hasPlace(long nowNs) {
     return inUse() < effective(nowNs);
+  }
+
+  boolean isWorthTrying(int more, long nowNs) {
+    return inUse() + more <= effective(nowNs - WITHOUT_NEED.toNanos());
   }
 
   void giveBack(String sessionId) {

@@ -74,7 +74,7 @@ final class EgressWatch {
         continue;
       }
       if (egress.status().isTerminal()) {
-        captures.end(followed, "egress " + egress.status() + reason(egress));
+        captures.failed(followed, "egress " + egress.status() + reason(egress));
       } else {
         capture.confirmed(egress.egressId(), clock.nanoTime());
       }
@@ -116,7 +116,7 @@ final class EgressWatch {
     long nowNs = clock.nanoTime();
     if (capture.egressId().isEmpty()) {
       if (!capture.isConnected() && capture.ageNs(nowNs) > patience.unconfirmed().toNanos()) {
-        captures.end(followed, "the start was not answered and no egress came of it");
+        captures.failed(followed, "the start was not answered and no egress came of it");
       }
     } else if (!active.contains(capture.egressId())) {
       if (capture.ageNs(nowNs) > LIST_DELAY.toNanos()) {
@@ -124,7 +124,7 @@ final class EgressWatch {
       }
     } else if (isStuck(capture, nowNs)) {
       captures.stop(capture.egressId());
-      captures.end(followed, stuckHow(capture));
+      captures.failed(followed, stuckHow(capture));
     }
   }
 
@@ -132,9 +132,9 @@ final class EgressWatch {
   private void settleGone(Followed followed, Capture capture) {
     Optional<EgressState> found = gateway.egress(key.room(), capture.egressId());
     if (found.isEmpty()) {
-      captures.end(followed, "LiveKit no longer knows the egress");
+      captures.failed(followed, "LiveKit no longer knows the egress");
     } else if (found.get().status().isTerminal()) {
-      captures.end(followed, "egress " + found.get().status() + reason(found.get()));
+      captures.failed(followed, "egress " + found.get().status() + reason(found.get()));
     }
   }
 

@@ -40,6 +40,13 @@ public final class GatewayException extends RuntimeException {
     return category;
   }
 
+  /** Whether another kind of request may do better: neither room, key nor number is the matter. */
+  public boolean isOfThisRequest() {
+    return category == Category.INVALID_REQUEST
+        || category == Category.UNKNOWN_OUTCOME
+        || category == Category.UNSUPPORTED;
+  }
+
   /** Whether it would have done so, had there been an egress free. */
   public boolean isLackOfEgresses() {
     return category == Category.QUOTA || category == Category.NO_CAPACITY;

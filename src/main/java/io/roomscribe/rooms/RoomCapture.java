@@ -1,10 +1,7 @@
 package io.roomscribe.rooms;
 
-import io.roomscribe.audio.HandOver;
 import io.roomscribe.lanes.Cancellable;
 import io.roomscribe.lanes.Clock;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,18 +10,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps the egresses of one session equal to what captures its room best.
  *
- * <p>Every round looks at what LiveKit shows and at what is held, plans ({@link CapturePlan}) and
- * does what is missing; any step may be repeated. What runs is changed by a {@link SwitchOver}: at
- * once when somebody would go unheard, when a place allows it if only the reserve is gone, and back
- * only after the better plan has stood for a while.
+ * <p>Every round looks at what LiveKit shows and at what is held, plans ({@link CaptureCourse}),
+ * does what is missing, and tells of those who go unheard ({@link UnheardMicrophones}); any step
+ * may be repeated.
  *
  * <p>Threading: confined to the session's control lane, but for {@link #capture}; blocks on
  * LiveKit's API, except for starts.
  */
-final class RoomCapture implements EgressStarts.Asker, SwitchOver.Owner {
+final class RoomCapture implements EgressStarts.Asker {
 
-  private static final Logger LOG = System.getLogger(RoomCapture.class.getName());
-  private static final Duration TICK = Duration.ofMillis(250);
+  private static final Duration LISTEN_AGAIN = Duration.ofSeconds(1);
+  private static final int WIRE_SAMPLES_PER_MS = 48;
 
   private final Captures.SessionKey key;
   private final Captures.Tools tools;
@@ -33,14 +29,10 @@ final class RoomCapture implements EgressStarts.Asker, SwitchOver.Owner {
   private final Captures captures;
   private final EgressStarts starts;
   private final EgressWatch watch;
-  private final CaptureJournal journal;
-  private final CapturePlanner planner;
+  private final CaptureCourse course;
+  private final UnheardMicrophones unheard;
 
-  private @Nullable CapturePlan active;
-  private @Nullable Followed room;
-  private @Nullable SwitchOver switchOver;
-  private @Nullable Long idleSinceNs;
-  private int rooms;
+  private boolean listensAgain;
   private boolean stopping;
 
   RoomCapture(Captures.SessionKey key, Captures.Tools tools, CaptureSetup setup) {
@@ -52,8 +44,9 @@ final class RoomCapture implements EgressStarts.Asker, SwitchOver.Owner {
     this.starts =
         new EgressStarts(key, tools, captures, new EgressStarts.Wiring(setup.lane(), this));
     this.watch = new EgressWatch(key, tools, captures, setup.patience());
-    this.planner = new CapturePlanner(key, tools, captures, setup);
-    this.journal = new CaptureJournal(key, setup.requested(), tools);
+    this.course = new CaptureCourse(captures, tools, setup, this::moved);
+    this.unheard =
+        new UnheardMicrophones(key.sessionId(), setup.egressDelay().toMillis(), setup.missing());
   }
 
   /**
@@ -63,9 +56,10 @@ final class RoomCapture implements EgressStarts.Asker, SwitchOver.Owner {
    */
   void resume(SessionView before, Duration age) {
     captures.resume(before.tracks());
-    journal.resume(before.capture());
-    // Not one of the names used before, none of which was good for less than a second.
-    rooms = (int) age.toSeconds();
+    course.resume(before.capture(), age);
+    if (tools.audio().epoch() != null) {
+      unheard.resumed();
+    }
   }
 
   /**
@@ -76,8 +70,9 @@ final class RoomCapture implements EgressStarts.Asker, SwitchOver.Owner {
   void follow(List<MicrophoneTrack> microphones) {
     List<EgressState> egresses = tools.gateway().activeEgresses(key.room());
     captures.notice(microphones);
+    unheard.shown(microphones, tools.audio().positionMs());
     List<EgressState> strays = watch.compare(egresses);
-    decide();
+    course.decide();
     proceed();
     // Last, because those of a dead egress host take 3 s each to fail.
     strays.forEach(stray -> captures.stop(stray.egressId()));
@@ -90,6 +85,7 @@ final class RoomCapture implements EgressStarts.Asker, SwitchOver.Owner {
 
   void egressChanged(EgressState egress) {
     watch.changed(egress);
+    listen();
   }
 
   /** Its connection closed, whichever way: a WebSocket egress never comes back. */
@@ -102,15 +98,16 @@ final class RoomCapture implements EgressStarts.Asker, SwitchOver.Owner {
         if (capture.target().reconnects() && !stopping) {
           capture.lost(clock.nanoTime());
         } else {
-          captures.end(followed, cause);
+          captures.failed(followed, cause);
         }
       }
     }
+    listen();
   }
 
   /** Stops those of lost answers too. */
   void stopAll() {
-    stopping = true;
+    stops();
     for (Followed followed : captures.all()) {
       followed.wanted(false);
       Capture capture = followed.liveCapture();
@@ -131,16 +128,16 @@ final class RoomCapture implements EgressStarts.Asker, SwitchOver.Owner {
    * @return the egresses that run, as far as LiveKit has confirmed them
    */
   List<String> leave() {
-    stopping = true;
+    stops();
+    unheard.finish(tools.audio().positionMs());
     return captures.egressIds();
   }
 
   void endAll(String cause) {
-    stopping = true;
+    stops();
     captures.endAll(cause);
-    if (switchOver != null) {
-      switchOver.tellGaps(tools.audio().positionMs());
-    }
+    course.tellGaps();
+    unheard.finish(tools.audio().positionMs());
   }
 
   void close() {
@@ -155,7 +152,7 @@ final class RoomCapture implements EgressStarts.Asker, SwitchOver.Owner {
   /** Time until something that waits wants another try; empty when nothing waits. */
   Optional<Duration> nextTry() {
     long nowNs = clock.nanoTime();
-    return toStart().stream()
+    return course.toStart().stream()
         .map(Followed::notBeforeNs)
         .filter(notBeforeNs -> notBeforeNs > nowNs)
         .min(Long::compare)
@@ -163,21 +160,18 @@ final class RoomCapture implements EgressStarts.Asker, SwitchOver.Owner {
   }
 
   List<SessionView.TrackView> tracks() {
+    Followed room = course.room();
     boolean inRoom = room != null && room.liveCapture() != null;
     return captures.tracks().stream().map(track -> track.view(inRoom)).toList();
   }
 
   SessionView.CaptureView view() {
-    return stopping && !captures.anyLive()
-        ? journal.view(null, room, List.of())
-        : journal.view(active, room, stopping ? List.of() : toStart());
+    return course.view();
   }
 
   /** What keeps the room from being captured as planned; null when nothing does. */
   @Nullable String trouble() {
-    Followed waiting = switchOver == null ? room : null;
-    boolean waits = waiting != null && waiting.liveCapture() == null && !waiting.cause().isEmpty();
-    return waits && waiting != null ? waiting.cause() : null;
+    return course.trouble();
   }
 
   @Override
@@ -188,170 +182,66 @@ final class RoomCapture implements EgressStarts.Asker, SwitchOver.Owner {
     if (refusal != null) {
       refused(followed, refusal);
     }
-    decide();
+    course.decide();
+    moved();
+  }
+
+  private void refused(Followed followed, GatewayException refusal) {
+    boolean isTooOld =
+        refusal.category() == GatewayException.Category.UNSUPPORTED
+            && followed.target().needsStartEgress()
+            && !tools.gateway().knowsRoomEgress();
+    String why = isTooOld ? "" : String.valueOf(refusal.getMessage());
+    if (isTooOld) {
+      followed.tryNow();
+    } else if (refusal.isOfThisRequest()) {
+      captures.ways().failed(followed.target().kind(), why);
+    }
+    boolean isOfSwitch = course.refused(followed, refusal, why);
+    if (refusal.isLackOfEgresses() && !isOfSwitch) {
+      // It is not asked again in this round, because each such answer takes it up to 24 s.
+      long nowNs = clock.nanoTime();
+      course.toStart().stream()
+          .filter(other -> other != followed && other.wantsCapture(nowNs))
+          .forEach(other -> other.refused(refusal, nowNs));
+    }
+  }
+
+  private void stops() {
+    stopping = true;
+    course.stop();
+  }
+
+  private void moved() {
     proceed();
     setup.changed().run();
   }
 
-  private void refused(Followed followed, GatewayException refusal) {
-    boolean switches = switchOver != null && switchOver.to().contains(followed);
-    if (refusal.category() == GatewayException.Category.UNSUPPORTED
-        && !tools.gateway().knowsRoomEgress()
-        && followed.target().needsStartEgress()) {
-      followed.tryNow();
-      if (switches) {
-        abandon("");
-      }
-    } else if (refusal.isLackOfEgresses() && switches && switchOver != null) {
-      switchOver.lacksEgress();
-    } else if (refusal.isLackOfEgresses()) {
-      // It is not asked again in this round, because each such answer takes it up to 24 s.
-      long nowNs = clock.nanoTime();
-      toStart().stream()
-          .filter(other -> other != followed && other.wantsCapture(nowNs))
-          .forEach(other -> other.refused(refusal, nowNs));
-    } else if (switches) {
-      abandon(String.valueOf(refusal.getMessage()));
-    }
-  }
-
-  private void decide() {
-    if (stopping || (switchOver != null && switchOver.isHanding())) {
-      return;
-    }
-    if (captures.present().isEmpty()) {
-      idle();
-      return;
-    }
-    idleSinceNs = null;
-    CapturePlan plan = planner.plan();
-    CapturePlan now = active;
-    if (now != null && planner.isAsGood(now.layout(), plan.layout())) {
-      stayWith(now, plan);
-    } else if (now == null || (captures.live().isEmpty() && switchOver == null)) {
-      adopt(plan);
-    } else {
-      consider(now, plan);
-    }
-  }
-
-  /** A switch that somebody needed is carried through: the need may be back at any moment. */
-  private void stayWith(CapturePlan now, CapturePlan plan) {
-    if (switchOver == null) {
-      active = now.layout().equals(plan.layout()) ? plan : now;
-    } else if (!switchOver.isForced()) {
-      abandon("");
-    }
-  }
-
-  /** Nobody is there to hear: an egress of the room would run on for as long as the room does. */
-  private void idle() {
-    long nowNs = clock.nanoTime();
-    planner.nobody();
-    abandon("");
-    idleSinceNs = idleSinceNs == null ? Long.valueOf(nowNs) : idleSinceNs;
-    Followed idle = room;
-    if (idle != null && nowNs - idleSinceNs >= setup.switchBackAfter().toNanos()) {
-      captures.retire(idle, "nobody is left to hear", () -> {});
-      captures.forget(idle);
-      room = null;
-      active = null;
-      tools.budget().captures(key.sessionId(), "none");
-    }
-  }
-
-  private void consider(CapturePlan now, CapturePlan plan) {
-    boolean unheard = planner.leavesUnheard(now.layout());
-    boolean isDue = planner.isDue(now.layout(), plan.layout());
-    if (switchOver != null && switchOver.plan().layout().equals(plan.layout())) {
-      switchOver.forced(unheard || switchOver.isForced());
-      return;
-    }
-    abandon("");
-    if (isDue) {
-      begin(plan, unheard);
-    }
-  }
-
-  private void begin(CapturePlan plan, boolean unheard) {
-    SwitchOver begun =
-        new SwitchOver(
-            plan,
-            plan.layout().isTracks() ? null : follow(plan),
-            new SwitchOver.Means(key, captures, tools, setup.lane(), this),
-            setup.patience().connect());
-    begun.forced(unheard);
-    switchOver = begun;
-    journal.begins(plan);
-    tickLater();
-  }
-
-  private Followed follow(CapturePlan plan) {
-    rooms++;
-    return captures.follow(CaptureTarget.ofRoom(plan.layout(), rooms, captures.present()));
-  }
-
-  private void adopt(CapturePlan plan) {
-    if (room != null) {
-      captures.forget(room);
-    }
-    room = plan.layout().isTracks() ? null : follow(plan);
-    journal.adopted(active, plan);
-    active = plan;
-    planner.changed();
-  }
-
-  private void tickLater() {
-    Cancellable unused = tools.lanes().after(TICK, setup.lane(), this::tick);
-  }
-
-  private void tick() {
-    if (switchOver != null && !stopping) {
-      proceed();
-      setup.changed().run();
-      tickLater();
-    }
-  }
-
   private void proceed() {
-    if (stopping) {
-      return;
-    }
-    startNext();
-    if (switchOver != null) {
-      switchOver.advance();
+    if (!stopping) {
+      startNext();
+      course.advance();
+      listen();
     }
   }
 
   private void startNext() {
-    SwitchOver under = switchOver;
-    if (starts.isBusy() || (under != null && under.isHanding())) {
+    if (starts.isBusy() || course.isHanding()) {
       return;
     }
-    for (Followed followed : toStart()) {
+    boolean switches = course.isSwitching();
+    for (Followed followed : course.toStart()) {
       if (!followed.wantsCapture(clock.nanoTime()) || isObstructed(followed)) {
         continue;
       }
-      if (tools.budget().take(key.sessionId(), under != null)) {
-        starts.begin(followed, under != null);
+      if (tools.budget().take(key.sessionId(), switches)) {
+        starts.begin(followed, switches);
       } else {
-        followed.findsNoPlace(journal.lackOfPlaces());
-        if (under != null) {
-          under.lacksEgress();
-        }
+        followed.findsNoPlace(course.lackOfPlaces());
+        course.lacksEgress();
       }
       return;
     }
-  }
-
-  private List<Followed> toStart() {
-    if (switchOver != null) {
-      return switchOver.to();
-    }
-    if (active == null) {
-      return List.of();
-    }
-    return room == null ? captures.wantedTracks() : List.of(room);
   }
 
   private boolean isObstructed(Followed followed) {
@@ -363,60 +253,39 @@ final class RoomCapture implements EgressStarts.Asker, SwitchOver.Owner {
     return !obstacle.isEmpty();
   }
 
-  @Override
-  public void handedOver(HandOver.Report report) {
-    SwitchOver done = switchOver;
-    if (done == null || stopping) {
+  /** Who of those that LiveKit showed last is heard; soon again while somebody is not. */
+  private void listen() {
+    if (stopping) {
       return;
     }
-    List<Followed> old = done.from();
-    switchOver = null;
-    done.tellGaps(report.cutAtSamples() / RoomAudio.SAMPLES_PER_MS);
-    old.forEach(one -> captures.retire(one, "", () -> {}));
-    if (room != null) {
-      captures.forget(room);
+    long positionMs = tools.audio().positionMs();
+    for (MicrophoneTrack microphone : captures.present()) {
+      if (!microphone.muted()) {
+        unheard.look(microphone, hearing(microphone, positionMs), positionMs);
+      }
     }
-    room = done.room();
-    journal.switched(active, done.plan(), report);
-    active = done.plan();
-    planner.changed();
-    decide();
-    proceed();
-    setup.changed().run();
+    if (unheard.isAnybody() && !listensAgain) {
+      listensAgain = true;
+      Cancellable unused = tools.lanes().after(LISTEN_AGAIN, setup.lane(), this::listenAgain);
+    }
   }
 
-  @Override
-  public void failed(String why) {
-    abandon(why);
+  private void listenAgain() {
+    listensAgain = false;
+    listen();
   }
 
-  @Override
-  public void missing(AudioGap gap) {
-    setup.missing().accept(gap);
-  }
-
-  /**
-   * Everything stays as it is.
-   *
-   * @param why empty when the switch is merely not wanted any more; otherwise it is not tried again
-   *     for a while
-   */
-  private void abandon(String why) {
-    SwitchOver given = switchOver;
-    if (given == null) {
-      return;
+  private UnheardMicrophones.Hearing hearing(MicrophoneTrack microphone, long positionMs) {
+    Followed room = course.room();
+    Followed hearer = room == null ? captures.track(microphone) : room;
+    Capture capture = hearer.liveCapture();
+    Long heardFromMs = null;
+    if (capture != null && capture.hasAudio() && capture.target().hears(microphone)) {
+      long receivedMs = capture.counters().received() / WIRE_SAMPLES_PER_MS;
+      heardFromMs = Math.max(positionMs - receivedMs, course.handedOverMs());
+    } else if (course.isReleased(hearer)) {
+      heardFromMs = positionMs;
     }
-    switchOver = null;
-    given.giveUp();
-    journal.abandoned(given.plan(), why);
-    if (!why.isEmpty()) {
-      planner.failed();
-      LOG.log(
-          Level.INFO,
-          "session={0} stays with its captures; no {1}: {2}",
-          key.sessionId(),
-          given.plan().layout().text(),
-          why);
-    }
+    return new UnheardMicrophones.Hearing(heardFromMs, hearer.cause());
   }
 }

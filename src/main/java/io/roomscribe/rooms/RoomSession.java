@@ -143,7 +143,8 @@ final class RoomSession implements RoomSpeech.Owner {
             lane,
             pace.patience(),
             pace.switchBackAfter(),
-            news::missing,
+            record.egressDelay(),
+            this::missing,
             this::capturesChanged));
   }
 
@@ -333,6 +334,12 @@ final class RoomSession implements RoomSpeech.Owner {
             lines,
             holds));
     return holds.released();
+  }
+
+  /** On the control lane: no capture has it. */
+  private void missing(AudioGap gap) {
+    record.missing(gap);
+    news.missing(gap);
   }
 
   /** On the room lane. */

@@ -5,6 +5,7 @@ import io.roomscribe.audio.RoomMixer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -27,6 +28,7 @@ final class SessionRecord {
   private final List<SessionView.TransitionView> transitions = new ArrayList<>();
   private final SessionView.TranscriptionView heardBefore;
   private final List<SessionView.GapView> gapsBefore;
+  private final List<SessionView.GapView> uncaptured = new ArrayList<>();
   private @Nullable RoomCapture capture;
   private @Nullable RoomAudio audio;
   private boolean finishing;
@@ -120,6 +122,11 @@ final class SessionRecord {
     return Optional.ofNullable(started).map(instant -> instant.minus(egressDelay));
   }
 
+  /** How much later than spoken audio arrives here. */
+  Duration egressDelay() {
+    return egressDelay;
+  }
+
   /** When the session's clock started, in whichever process; empty before the first track. */
   Optional<Instant> startedAt() {
     return Optional.ofNullable(base.epoch()).map(epoch -> epoch.plus(egressDelay));
@@ -135,6 +142,28 @@ final class SessionRecord {
     base = with(next.name(), cause, endedAt, base.trouble());
     stored = structure(base);
     store.accept(base);
+  }
+
+  /** A gap that no capture has; a piece that goes on where the last of its kind ended widens it. */
+  void missing(AudioGap gap) {
+    String trackId = gap.trackId() == null ? Gap.WHOLE_ROOM : gap.trackId();
+    SessionView.GapView found =
+        new SessionView.GapView(trackId, gap.fromMs(), gap.toMs(), gap.cause());
+    for (int i = uncaptured.size() - 1; i >= 0; i--) {
+      SessionView.GapView last = uncaptured.get(i);
+      if (last.trackId().equals(trackId) && last.cause().equals(gap.cause())) {
+        if (last.toMs() == gap.fromMs()) {
+          uncaptured.set(
+              i, new SessionView.GapView(trackId, last.fromMs(), gap.toMs(), gap.cause()));
+          return;
+        }
+        break;
+      }
+    }
+    uncaptured.add(found);
+    if (uncaptured.size() > GAPS_KEPT) {
+      uncaptured.remove(0);
+    }
   }
 
   /** Something may have changed; the store is troubled only if more than figures did. */
@@ -226,6 +255,8 @@ final class SessionRecord {
     if (audio != null) {
       audio.gaps().stream().map(SessionRecord::view).forEach(gaps::add);
     }
+    gaps.addAll(uncaptured);
+    gaps.sort(Comparator.comparingLong(SessionView.GapView::toMs));
     return gaps.subList(Math.max(0, gaps.size() - GAPS_KEPT), gaps.size());
   }
 

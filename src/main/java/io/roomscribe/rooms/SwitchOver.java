@@ -71,6 +71,8 @@ final class SwitchOver {
   private final long deadlineNs;
   private final Map<Followed, Long> releasedAtMs = new LinkedHashMap<>();
 
+  private final Set<Followed> released = new HashSet<>();
+
   /** Released, and mixed until the egress has sent what it had. */
   private final Set<Capture> leaving = new HashSet<>();
 
@@ -131,10 +133,23 @@ final class SwitchOver {
       return;
     }
     if (means.tools().clock().nanoTime() - deadlineNs > 0) {
-      means.owner().failed("its audio did not arrive in time");
+      tooLate();
     } else if (!to().isEmpty() && to().stream().allMatch(SwitchOver::isHeard)) {
       handOver();
     }
+  }
+
+  private void tooLate() {
+    String why = "its audio did not arrive in time";
+    if (room != null && room.liveCapture() != null) {
+      means.captures().ways().failed(room.target().kind(), why);
+    }
+    means.owner().failed(why);
+  }
+
+  /** Whether its capture was given up for this, so that what is missed of it is told here. */
+  boolean hasReleased(Followed followed) {
+    return released.contains(followed);
   }
 
   /** There is no egress for the new captures. */
@@ -157,6 +172,7 @@ final class SwitchOver {
     if (capture == null) {
       return;
     }
+    released.add(victim);
     leaving.add(capture);
     means
         .captures()

@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class CapturePlanTest {
 
+  private static final String OLD = "this LiveKit is too old";
+
   private static List<MicrophoneTrack> people(int count) {
     return IntStream.range(0, count)
         .mapToObj(i -> new MicrophoneTrack("TR_" + i, "p" + i, "P" + i, false))
@@ -15,12 +17,11 @@ class CapturePlanTest {
   }
 
   private static CaptureLayout plan(CaptureMode mode, int people, int share) {
-    return CapturePlan.of(new CapturePlan.Situation(mode, people(people), share, true, ""))
-        .layout();
+    return CapturePlan.of(new CapturePlan.Situation(mode, people(people), share, "", "")).layout();
   }
 
   private static CapturePlan withoutRoomEgress(CaptureMode mode, String obstacle) {
-    return CapturePlan.of(new CapturePlan.Situation(mode, people(3), 1, false, obstacle));
+    return CapturePlan.of(new CapturePlan.Situation(mode, people(3), 1, OLD, obstacle));
   }
 
   @Test
@@ -50,7 +51,7 @@ class CapturePlanTest {
             new MicrophoneTrack("TR_a", "ann", "Ann", false),
             new MicrophoneTrack("TR_b", "ann", "Ann", false));
     CapturePlan plan =
-        CapturePlan.of(new CapturePlan.Situation(CaptureMode.ROOM, microphones, 1, true, ""));
+        CapturePlan.of(new CapturePlan.Situation(CaptureMode.ROOM, microphones, 1, "", ""));
     assertThat(plan.layout()).isEqualTo(CaptureLayout.ROOM);
   }
 
@@ -70,7 +71,7 @@ class CapturePlanTest {
   @Test
   void need_roomCannotBeCaptured_isForAsManyTracksAsThereAre() {
     CapturePlan.Situation situation =
-        new CapturePlan.Situation(CaptureMode.AUTO, people(4), 0, false, "no ffmpeg");
+        new CapturePlan.Situation(CaptureMode.AUTO, people(4), 0, OLD, "no ffmpeg");
     assertThat(EgressNeed.of(situation)).isEqualTo(new EgressNeed(4, false));
   }
 }
