@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -55,21 +56,39 @@ class Resumption {
 
   private void resumeAll() {
     try {
-      for (String id : store.unfinished()) {
-        resume(id);
-      }
-      running.watchRooms();
+      resumeEach(store.unfinished());
     } catch (RuntimeException away) {
-      LOG.log(Level.WARNING, "sessions of before wait to be resumed: {0}", away.toString());
+      LOG.log(Level.WARNING, "sessions of before wait for the database: {0}", away.toString());
       LOG.log(Level.DEBUG, "resumption", away);
       again = lanes.after(backOff.next(), lane, this::resumeAll);
+    }
+  }
+
+  private void resumeEach(List<String> ids) {
+    List<String> waiting = ids.stream().filter(id -> !isDone(id)).toList();
+    if (!waiting.isEmpty()) {
+      again = lanes.after(backOff.next(), lane, () -> resumeEach(waiting));
+    } else {
+      running.watchRooms();
+    }
+  }
+
+  /** One that has to wait, such as for what is stored of it, does not hold up the others. */
+  private boolean isDone(String id) {
+    try {
+      resume(id);
+      return true;
+    } catch (RuntimeException notYet) {
+      LOG.log(Level.WARNING, "session={0} waits to be resumed: {1}", id, notYet.toString());
+      LOG.log(Level.DEBUG, "resumption", notYet);
+      return false;
     }
   }
 
   /**
    * Resumes one; any lane that may block.
    *
-   * <p>Errors: whatever the store throws, after which it may be tried again.
+   * <p>Errors: whatever keeps it from being resumed now, after which it may be tried again.
    */
   void resume(String sessionId) {
     try {

@@ -166,7 +166,7 @@ final class RoomAudio {
     epoch = startedAt;
     lane.offer(
         () -> {
-          Downtime past = Downtime.until(clock, startedAt, speech.heardSamples());
+          Downtime past = Downtime.until(clock, startedAt, speech.resumedAtSamples());
           downtime = past;
           positionMs = past.resumedAt() / SAMPLES_PER_MS;
           if (takesAudio) {
@@ -383,8 +383,22 @@ final class RoomAudio {
     }
     owner.missing(found);
     List<Gap> all = new ArrayList<>(latestGaps);
-    all.addAll(found);
+    found.forEach(gap -> addTo(all, gap));
     latestGaps = List.copyOf(all.subList(Math.max(0, all.size() - GAPS_KEPT), all.size()));
+  }
+
+  /** The parts of one that was reported as it grew are one gap. */
+  private static void addTo(List<Gap> all, Gap gap) {
+    Gap last = all.isEmpty() ? null : all.get(all.size() - 1);
+    if (last != null
+        && last.toSamples() == gap.fromSamples()
+        && last.cause() == gap.cause()
+        && last.trackId().equals(gap.trackId())) {
+      all.set(
+          all.size() - 1, new Gap(gap.trackId(), last.fromSamples(), gap.toSamples(), gap.cause()));
+    } else {
+      all.add(gap);
+    }
   }
 
   private List<TrackSpeech> speechBetween(long fromSamples, long toSamples) {

@@ -182,11 +182,6 @@ final class RoomSpeech {
     work();
   }
 
-  /** Where what was heard ends, in samples since the session's position zero. Room lane. */
-  long heardSamples() {
-    return audio.end();
-  }
-
   /** Gives up at once. */
   void abort() {
     giveUp(new TranscriptionException(Category.UNAVAILABLE, "given up"));

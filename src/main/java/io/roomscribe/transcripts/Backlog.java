@@ -140,12 +140,18 @@ final class Backlog {
     return files;
   }
 
-  /** Takes nothing more; completes when the files, which keep what waits, are let go of. */
+  /**
+   * Takes nothing more. What has come is still put into the files, which keep what waits; completes
+   * when they are let go of.
+   */
   CompletionStage<Void> close() {
     closed = true;
     CompletableFuture<Void> released = new CompletableFuture<>();
     lane.offer(
         () -> {
+          for (boolean more = true; more; ) {
+            more = takeIn();
+          }
           files.close();
           released.complete(null);
         });

@@ -6,11 +6,11 @@ import io.roomscribe.rooms.SessionChanged;
 import io.roomscribe.rooms.SessionFinishing;
 import io.roomscribe.rooms.SpokenUtterance;
 import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.util.concurrent.CompletionStage;
@@ -31,6 +31,9 @@ public class TranscriptRecorder {
   private static final int AFTER_MIGRATIONS = 500;
   private static final long CLOSE_SECONDS = 5;
 
+  /** After the sessions (2500), which say their last until then. */
+  private static final int AFTER_SESSIONS = 3_500;
+
   @Inject Lanes lanes;
   @Inject LineStore store;
   @Inject Event<StoredUtterance> stored;
@@ -50,8 +53,8 @@ public class TranscriptRecorder {
     // Being called has made the bean.
   }
 
-  @PreDestroy
-  void close() {
+  /** While lanes still work, which they do not at the end of the beans. */
+  void close(@Observes @Priority(AFTER_SESSIONS) Shutdown shutdown) {
     try {
       queue.close().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException hurried) {

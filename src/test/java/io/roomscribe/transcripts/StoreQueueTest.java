@@ -141,6 +141,21 @@ class StoreQueueTest {
   }
 
   @Test
+  void close_rightAfterAnOffer_leavesThatToTheNextQueueToo() {
+    store.isAway = true;
+    queue.offer(utterance("said"));
+    queue.offer(utterance("at the end"));
+    queue.close();
+    lanes.run();
+
+    store.isAway = false;
+    queue = queue(directory, DISK);
+    lanes.run();
+
+    assertThat(store.written).containsExactly("said", "at the end");
+  }
+
+  @Test
   void offer_diskAndMemoryFull_refusesTheNewOnesAndStoresTheOthersInOrder() {
     queue = queue(directory.resolve("small"), 300);
     store.isAway = true;
