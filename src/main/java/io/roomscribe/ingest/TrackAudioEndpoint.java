@@ -122,7 +122,8 @@ public class TrackAudioEndpoint {
       if (connection.isOpen()) {
         connection.close(new CloseReason(code, reason));
       }
-    } catch (IOException gone) {
+    } catch (IOException | IllegalStateException gone) {
+      // It may be gone between the question and the call, which Tyrus tells by the latter.
       LOG.log(Level.DEBUG, () -> name + " was gone before it was closed", gone);
     }
   }
