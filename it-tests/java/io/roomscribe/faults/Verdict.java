@@ -18,6 +18,7 @@ import java.util.Set;
  * @param doubled those stored more than once
  * @param wrong words under a wrong name or none, and words that nobody said
  * @param misplaced words that would have to move for the order to be right
+ * @param gaps all that are declared, in ms since the session's position zero
  * @param gapS the audio declared missing, in seconds, of the microphone that misses most
  * @param heardS the room's audio that was taken in, in seconds
  * @param unsentS of it, what speech-to-text has not taken
@@ -29,6 +30,7 @@ record Verdict(
     List<String> doubled,
     List<String> wrong,
     int misplaced,
+    List<String> gaps,
     double gapS,
     double heardS,
     double unsentS) {
@@ -43,7 +45,12 @@ record Verdict(
   record Stored(JsonNode lines, JsonNode gaps, JsonNode transcription) {}
 
   /** A stretch of the session, in ms since its position zero. */
-  private record Stretch(String trackId, long fromMs, long toMs) {
+  private record Stretch(String trackId, long fromMs, long toMs, String cause) {
+
+    @Override
+    public String toString() {
+      return cause + " " + fromMs + ".." + toMs + (trackId.isEmpty() ? "" : " of " + trackId);
+    }
 
     boolean isOf(String track) {
       return trackId.isEmpty() || trackId.equals(track);
@@ -52,7 +59,7 @@ record Verdict(
 
   /** Of a conversation that did not come about. */
   static Verdict none() {
-    return new Verdict(0, 0, List.of(), List.of(), List.of(), 0, 0, 0, 0);
+    return new Verdict(0, 0, List.of(), List.of(), List.of(), 0, List.of(), 0, 0, 0);
   }
 
   static Verdict of(List<Word> said, Stored stored) {
@@ -64,10 +71,10 @@ record Verdict(
     int inGaps = 0;
     for (Word word : said) {
       if (!reading.heard().contains(word.text())) {
-        boolean covered = isCovered(word, gaps, reading.offsetMs());
+        boolean covered = isCovered(word, gaps, reading);
         inGaps += covered ? 1 : 0;
         if (!covered) {
-          lost.add(word.text());
+          lost.add(word.text() + " (" + word.trackId() + " at " + atMs(word, reading) + ")");
         }
       }
     }
@@ -80,16 +87,24 @@ record Verdict(
         reading.doubled(),
         reading.wrong(),
         Order.misplaced(reading.order().stream().map(byText::get).map(Word::fromNs).toList()),
+        gaps.stream().map(Stretch::toString).toList(),
         longestMs(gaps, said) / 1000.0,
         heardS,
         Math.max(0, heardS - audio.get("billedMs").asLong() / 1000.0)
             + audio.get("waitingMs").asLong() / 1000.0);
   }
 
+  private static long atMs(Word word, Reading reading) {
+    return word.fromNs() / 1_000_000 + reading.offsetMs();
+  }
+
   /** Why it is not good. */
   List<String> failures() {
     List<String> failures = new ArrayList<>();
     failures.addAll(failure("lost", lost));
+    if (!lost.isEmpty()) {
+      failures.add("declared gaps: " + gaps);
+    }
     failures.addAll(failure("doubled", doubled));
     failures.addAll(failure("wrong", wrong));
     if (misplaced > 0) {
@@ -109,14 +124,15 @@ record Verdict(
           new Stretch(
               gap.path("trackId").isNull() ? "" : gap.get("trackId").asText(),
               gap.get("fromMs").asLong(),
-              gap.get("toMs").asLong()));
+              gap.get("toMs").asLong(),
+              gap.get("cause").asText()));
     }
     return all;
   }
 
-  private static boolean isCovered(Word word, List<Stretch> gaps, long offsetMs) {
-    long fromMs = word.fromNs() / 1_000_000 + offsetMs;
-    long toMs = word.toNs() / 1_000_000 + offsetMs;
+  private static boolean isCovered(Word word, List<Stretch> gaps, Reading reading) {
+    long fromMs = atMs(word, reading);
+    long toMs = fromMs + (word.toNs() - word.fromNs()) / 1_000_000;
     return gaps.stream()
         .anyMatch(
             gap ->

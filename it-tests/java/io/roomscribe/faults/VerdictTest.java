@@ -27,7 +27,7 @@ class VerdictTest {
 
   @Test
   void verdict_wordMissingWithoutAGap_isLost() throws IOException {
-    assertThat(verdict("a0 b1 b3 a4", "[]").lost()).containsExactly("a2");
+    assertThat(verdict("a0 b1 b3 a4", "[]").lost()).containsExactly("a2 (TR_a at 2000)");
   }
 
   @Test
@@ -43,8 +43,10 @@ class VerdictTest {
 
   @Test
   void verdict_wordMissingOutsideOfTheGap_orInAnothersGap_isLost() throws IOException {
-    assertThat(verdict("a0 b1 b3 a4", gap("\"TR_b\"", 1900, 2600)).lost()).containsExactly("a2");
-    assertThat(verdict("a0 b1 b3 a4", gap("\"TR_a\"", 3200, 3900)).lost()).containsExactly("a2");
+    assertThat(verdict("a0 b1 b3 a4", gap("\"TR_b\"", 1900, 2600)).lost())
+        .containsExactly("a2 (TR_a at 2000)");
+    assertThat(verdict("a0 b1 b3 a4", gap("\"TR_a\"", 3200, 3900)).lost())
+        .containsExactly("a2 (TR_a at 2000)");
   }
 
   @Test
@@ -73,7 +75,8 @@ class VerdictTest {
   }
 
   private static String gap(String track, long fromMs, long toMs) {
-    return "[{\"trackId\":%s,\"fromMs\":%d,\"toMs\":%d}]".formatted(track, fromMs, toMs);
+    return "[{\"trackId\":%s,\"fromMs\":%d,\"toMs\":%d,\"cause\":\"UNDERRUN\"}]"
+        .formatted(track, fromMs, toMs);
   }
 
   private static Word word(String text, int second) {
