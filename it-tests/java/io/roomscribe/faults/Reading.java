@@ -16,13 +16,15 @@ import java.util.Set;
  * @param wrong words that nobody said, or not the one to whom they are credited
  * @param offsetMs what to add to the time of a word, by {@link System#nanoTime()} in ms, for its
  *     position in the session: the median over all that was heard
+ * @param offByMs how much that differs among the words
  */
 record Reading(
     Set<String> heard,
     List<String> order,
     List<String> doubled,
     List<String> wrong,
-    long offsetMs) {
+    long offsetMs,
+    long offByMs) {
 
   static Reading of(Map<String, Word> said, JsonNode lines) {
     Set<String> heard = new HashSet<>();
@@ -48,6 +50,7 @@ record Reading(
     }
     offsets.sort(null);
     long offsetMs = offsets.isEmpty() ? 0 : offsets.get(offsets.size() / 2);
-    return new Reading(heard, order, doubled, wrong, offsetMs);
+    long offByMs = offsets.isEmpty() ? 0 : offsets.get(offsets.size() - 1) - offsets.get(0);
+    return new Reading(heard, order, doubled, wrong, offsetMs, offByMs);
   }
 }

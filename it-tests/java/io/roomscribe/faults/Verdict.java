@@ -18,6 +18,7 @@ import java.util.Set;
  * @param doubled those stored more than once
  * @param wrong words under a wrong name or none, and words that nobody said
  * @param misplaced words that would have to move for the order to be right
+ * @param offByS how much the times of the words differ among themselves from when they were said
  * @param gaps all that are declared, in ms since the session's position zero
  * @param gapS the audio declared missing, in seconds, of the microphone that misses most
  * @param heardS the room's audio that was taken in, in seconds
@@ -30,6 +31,7 @@ record Verdict(
     List<String> doubled,
     List<String> wrong,
     int misplaced,
+    double offByS,
     List<String> gaps,
     double gapS,
     double heardS,
@@ -40,6 +42,9 @@ record Verdict(
    * jitter target is rounded to blocks, and an egress begins anywhere in one.
    */
   private static final long TOLERANCE_MS = 600;
+
+  /** Late audio is mixed late, for as long as it takes to catch up. */
+  private static final double MOST_OFF_S = 2;
 
   /** What the REST API gives of an ended session. */
   record Stored(JsonNode lines, JsonNode gaps, JsonNode transcription) {}
@@ -59,7 +64,7 @@ record Verdict(
 
   /** Of a conversation that did not come about. */
   static Verdict none() {
-    return new Verdict(0, 0, List.of(), List.of(), List.of(), 0, List.of(), 0, 0, 0);
+    return new Verdict(0, 0, List.of(), List.of(), List.of(), 0, 0, List.of(), 0, 0, 0);
   }
 
   static Verdict of(List<Word> said, Stored stored) {
@@ -87,6 +92,7 @@ record Verdict(
         reading.doubled(),
         reading.wrong(),
         Order.misplaced(reading.order().stream().map(byText::get).map(Word::fromNs).toList()),
+        reading.offByMs() / 1000.0,
         gaps.stream().map(Stretch::toString).toList(),
         longestMs(gaps, said) / 1000.0,
         heardS,
@@ -102,6 +108,9 @@ record Verdict(
   List<String> failures() {
     List<String> failures = new ArrayList<>();
     failures.addAll(failure("lost", lost));
+    if (offByS > MOST_OFF_S) {
+      failures.add("times of words are off by up to " + offByS + " s");
+    }
     if (!lost.isEmpty()) {
       failures.add("declared gaps: " + gaps);
     }
