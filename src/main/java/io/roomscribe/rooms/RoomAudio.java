@@ -39,7 +39,6 @@ final class RoomAudio {
 
   private static final Logger LOG = System.getLogger(RoomAudio.class.getName());
   private static final int LANE_CAPACITY = 8_192;
-  private static final int GAPS_KEPT = 100;
   private static final int LONGEST_SILENCE_SECONDS = 64;
 
   /** Samples of the mix in a ms. */
@@ -61,7 +60,7 @@ final class RoomAudio {
   private boolean audible;
   private boolean over;
   private Cancellable tick = () -> {};
-  private volatile List<Gap> latestGaps = List.of();
+  private final LatestGaps latestGaps = new LatestGaps();
   private volatile @Nullable Instant epoch;
   private volatile long positionMs;
 
@@ -235,7 +234,7 @@ final class RoomAudio {
 
   /** The latest gaps, oldest first. Any thread. */
   List<Gap> gaps() {
-    return latestGaps;
+    return latestGaps.all();
   }
 
   /** How speech-to-text is doing. Any thread. */
@@ -382,23 +381,7 @@ final class RoomAudio {
           gap.toSamples() / SAMPLES_PER_MS);
     }
     owner.missing(found);
-    List<Gap> all = new ArrayList<>(latestGaps);
-    found.forEach(gap -> addTo(all, gap));
-    latestGaps = List.copyOf(all.subList(Math.max(0, all.size() - GAPS_KEPT), all.size()));
-  }
-
-  /** The parts of one that was reported as it grew are one gap. */
-  private static void addTo(List<Gap> all, Gap gap) {
-    Gap last = all.isEmpty() ? null : all.get(all.size() - 1);
-    if (last != null
-        && last.toSamples() == gap.fromSamples()
-        && last.cause() == gap.cause()
-        && last.trackId().equals(gap.trackId())) {
-      all.set(
-          all.size() - 1, new Gap(gap.trackId(), last.fromSamples(), gap.toSamples(), gap.cause()));
-    } else {
-      all.add(gap);
-    }
+    latestGaps.add(found);
   }
 
   private List<TrackSpeech> speechBetween(long fromSamples, long toSamples) {
