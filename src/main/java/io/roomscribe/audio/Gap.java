@@ -27,6 +27,8 @@ public record Gap(String trackId, long fromSamples, long toSamples, Cause cause)
     JOURNAL_FULL,
     /** No node ran the session: the server was stopped or killed, and has come back since. */
     NODE_DOWN,
+    /** It waited for speech-to-text where the node that went on with the session finds nothing. */
+    JOURNAL_UNREACHABLE,
     /** It waited for speech-to-text on a disk that could not give it back. */
     JOURNAL_DAMAGED,
     /** Speech-to-text did not come to it before the session ended. */

@@ -17,8 +17,9 @@ import java.util.List;
  * @param startedAt when the session's clock started, in an earlier process
  * @param from where what was heard then ends
  * @param resumedAt where the session was resumed: now, but never before what was heard
+ * @param cause why what lies between is missing
  */
-record Downtime(Instant startedAt, long from, long resumedAt) {
+record Downtime(Instant startedAt, long from, long resumedAt, Gap.Cause cause) {
 
   /** Longest from a resumption to the first sound of those who were there all the time. */
   private static final long RETURN_SAMPLES = 60L * RoomMixer.OUTPUT_RATE_HZ;
@@ -26,10 +27,17 @@ record Downtime(Instant startedAt, long from, long resumedAt) {
   /**
    * Ends now.
    *
-   * @param heard where what was heard ends
+   * @param heard where what the journal holds ends; 0 when there is none to go on with
+   * @param told where the last stored word ends
    */
-  static Downtime until(Clock clock, Instant startedAt, long heard) {
-    return new Downtime(startedAt, heard, Math.max(heard, position(clock, startedAt)));
+  static Downtime until(Clock clock, Instant startedAt, long heard, long told) {
+    boolean isLost = heard == 0 && told > 0;
+    long from = isLost ? told : heard;
+    return new Downtime(
+        startedAt,
+        from,
+        Math.max(from, position(clock, startedAt)),
+        isLost ? Gap.Cause.JOURNAL_UNREACHABLE : Gap.Cause.NODE_DOWN);
   }
 
   /** Where the session is by the wall clock. */
@@ -48,7 +56,7 @@ record Downtime(Instant startedAt, long from, long resumedAt) {
 
   /** What is missing as soon as it is resumed. */
   List<Gap> missing() {
-    return missing(from, resumedAt);
+    return missing(from, resumedAt, cause);
   }
 
   /**
@@ -56,10 +64,12 @@ record Downtime(Instant startedAt, long from, long resumedAt) {
    * anew are not heard. Who comes later than that was not there.
    */
   List<Gap> missingUntil(long position) {
-    return position - resumedAt > RETURN_SAMPLES ? List.of() : missing(resumedAt, position);
+    return position - resumedAt > RETURN_SAMPLES
+        ? List.of()
+        : missing(resumedAt, position, Gap.Cause.NODE_DOWN);
   }
 
-  private static List<Gap> missing(long from, long to) {
-    return to <= from ? List.of() : List.of(new Gap(Gap.WHOLE_ROOM, from, to, Gap.Cause.NODE_DOWN));
+  private static List<Gap> missing(long from, long to, Gap.Cause cause) {
+    return to <= from ? List.of() : List.of(new Gap(Gap.WHOLE_ROOM, from, to, cause));
   }
 }

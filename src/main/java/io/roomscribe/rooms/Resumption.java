@@ -1,6 +1,7 @@
 package io.roomscribe.rooms;
 
-import io.roomscribe.lanes.BackOff;
+import io.roomscribe.cluster.Candidate;
+import io.roomscribe.cluster.Leases;
 import io.roomscribe.lanes.Cancellable;
 import io.roomscribe.lanes.Clock;
 import io.roomscribe.lanes.Lane;
@@ -11,86 +12,156 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
 
 /**
- * Resumes the sessions that an earlier process of this node left unfinished, suspended or killed.
+ * Keeps the leases of this node's sessions, and goes on with sessions that nobody owns: those that
+ * an earlier process of this node left unfinished, suspended or killed, and those of nodes that
+ * have not renewed theirs.
  *
- * <p>Errors: while the database is away it is tried again, until it is there. A session that cannot
+ * <p>What an earlier process told, but could not store, is stored before its sessions are taken:
+ * under the next fence that would be refused.
+ *
+ * <p>Errors: while the database is away it is tried again with each renewal. A session that cannot
  * be understood any more has failed, and does not hold up the others.
  *
- * <p>Threading: {@link #begin} by the application's start; the rest on a lane of its own.
+ * <p>Threading: {@link #begin} by the application's start; renewals on a lane of their own, beside
+ * the one that takes sessions, which takes as long as reading what was kept of them does.
  */
 @ApplicationScoped
 class Resumption {
 
   private static final Logger LOG = System.getLogger(Resumption.class.getName());
   private static final int LANE_CAPACITY = 4;
+  private static final int RENEWALS_A_LEASE = 3;
 
   @Inject RunningSessions running;
   @Inject SessionStore store;
+  @Inject Leases leases;
+  @Inject Storing storing;
   @Inject Lanes lanes;
   @Inject Clock clock;
 
-  private final BackOff backOff = new BackOff(Duration.ofMillis(500), Duration.ofSeconds(15));
-  private Lane lane;
-  private Cancellable again = () -> {};
+  private Lane renewals;
+  private Lane takings;
+  private Cancellable ticks = () -> {};
+  private boolean isReplaying;
+  private boolean isReplayed;
+  private boolean watches;
+  private final Set<String> waiting = new TreeSet<>();
 
   @PostConstruct
   void open() {
-    lane = lanes.blockingLane("resumption", LANE_CAPACITY);
+    renewals = lanes.blockingLane("leases", LANE_CAPACITY);
+    takings = lanes.blockingLane("resumption", LANE_CAPACITY);
   }
 
   @PreDestroy
   void close() {
-    again.cancel();
-    lane.close();
+    ticks.cancel();
+    renewals.close();
+    takings.close();
   }
 
   /** Resumes all there are, and then lets the node start sessions by itself. */
   void begin() {
-    lane.offer(this::resumeAll);
+    renewals.offer(this::renew);
+    ticks = lanes.every(leases.lease().dividedBy(RENEWALS_A_LEASE), renewals, this::renew);
+    takings.offer(this::takeFree);
   }
 
-  private void resumeAll() {
+  private void renew() {
     try {
-      resumeEach(store.unfinished());
+      leases.renew().forEach(running::lost);
+      takings.offer(this::takeFree);
     } catch (RuntimeException away) {
-      LOG.log(Level.WARNING, "sessions of before wait for the database: {0}", away.toString());
-      LOG.log(Level.DEBUG, "resumption", away);
-      again = lanes.after(backOff.next(), lane, this::resumeAll);
+      LOG.log(Level.WARNING, "event=leases-not-renewed age={0}: {1}", leases.state().age(), away);
+      LOG.log(Level.DEBUG, "leases", away);
     }
   }
 
-  private void resumeEach(List<String> ids) {
-    List<String> waiting = ids.stream().filter(id -> !isDone(id)).toList();
-    if (!waiting.isEmpty()) {
-      again = lanes.after(backOff.next(), lane, () -> resumeEach(waiting));
-    } else {
-      running.watchRooms();
+  private void takeFree() {
+    if (!isReplayed) {
+      replay();
+      return;
+    }
+    try {
+      List.copyOf(waiting).forEach(this::tryToResume);
+      leases.free().forEach(this::take);
+      if (!watches) {
+        watches = true;
+        running.watchRooms();
+      }
+    } catch (RuntimeException away) {
+      LOG.log(Level.WARNING, "sessions of before wait for the database: {0}", away.toString());
+      LOG.log(Level.DEBUG, "resumption", away);
+    }
+  }
+
+  private void replay() {
+    if (!isReplaying) {
+      isReplaying = true;
+      CompletionStage<Void> unused =
+          storing
+              .allStored()
+              .whenComplete((all, unread) -> takings.offer(() -> replayed(unread == null)));
+    }
+  }
+
+  private void replayed(boolean isAll) {
+    isReplaying = false;
+    isReplayed = isAll;
+    if (isAll) {
+      takeFree();
+    }
+  }
+
+  /** One that runs here still, though lost, is on its way out: it is taken next time. */
+  private void take(Candidate session) {
+    String id = session.sessionId();
+    boolean hasPlace = running.places() > waiting.size();
+    if (hasPlace && running.find(id).isEmpty() && leases.take(session)) {
+      LOG.log(
+          Level.INFO,
+          "session={0} taken fence={1} own={2}",
+          id,
+          session.fence() + 1,
+          session.isOwn());
+      tryToResume(id);
     }
   }
 
   /** One that has to wait, such as for what is stored of it, does not hold up the others. */
-  private boolean isDone(String id) {
+  private void tryToResume(String id) {
+    boolean done = false;
     try {
-      resume(id);
-      return true;
+      if (leases.holds(id)) {
+        resume(id);
+      }
+      done = true;
     } catch (RuntimeException notYet) {
+      waiting.add(id);
       LOG.log(Level.WARNING, "session={0} waits to be resumed: {1}", id, notYet.toString());
       LOG.log(Level.DEBUG, "resumption", notYet);
-      return false;
+    }
+    if (done) {
+      waiting.remove(id);
+      if (leases.holds(id) && running.find(id).isEmpty()) {
+        leases.release(id);
+      }
     }
   }
 
   /**
-   * Resumes one; any lane that may block.
+   * Resumes one that is this node's; any lane that may block.
    *
    * <p>Errors: whatever keeps it from being resumed now, after which it may be tried again.
    */
-  void resume(String sessionId) {
+  private void resume(String sessionId) {
     try {
       Optional<SessionView> before = store.find(sessionId);
       before.filter(view -> !view.isOver()).ifPresent(running::resume);

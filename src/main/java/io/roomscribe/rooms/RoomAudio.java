@@ -52,6 +52,7 @@ final class RoomAudio {
   private final RoomSpeech speech;
   private final RoomSpeech.Owner owner;
   private final List<TrackInput> unheard = new ArrayList<>();
+  private final long toldSamples;
 
   private @Nullable RoomMixer mixer;
   private @Nullable Downtime downtime;
@@ -71,6 +72,7 @@ final class RoomAudio {
     this.lanes = parts.lanes();
     this.lane = lanes.computeLane("room-" + sessionId, LANE_CAPACITY);
     this.owner = parts.owner();
+    this.toldSamples = parts.recogniser().told().endMs() * SAMPLES_PER_MS;
     this.speech = new RoomSpeech(parts, lane, this::speechBetween);
   }
 
@@ -165,7 +167,7 @@ final class RoomAudio {
     epoch = startedAt;
     lane.offer(
         () -> {
-          Downtime past = Downtime.until(clock, startedAt, speech.resumedAtSamples());
+          Downtime past = Downtime.until(clock, startedAt, speech.resumedAtSamples(), toldSamples);
           downtime = past;
           positionMs = past.resumedAt() / SAMPLES_PER_MS;
           if (takesAudio) {

@@ -206,6 +206,34 @@ final class RoomSession implements RoomSpeech.Owner {
     return suspended;
   }
 
+  /**
+   * Another node has taken the session: nothing is stored or told any more, and egresses are left
+   * to that one. The stage completes once nothing of it runs here.
+   */
+  CompletionStage<Void> abandon() {
+    leaving = true;
+    if (!lane.offer(this::abandonNow)) {
+      suspended.complete(null);
+    }
+    return suspended;
+  }
+
+  private void abandonNow() {
+    LOG.log(Level.WARNING, "session={0} room={1} left to another node", id(), room());
+    following.stop();
+    CompletionStage<Void> unused =
+        audio
+            .suspend()
+            .exceptionally(stuck -> noteUnsafe(stuck))
+            .thenRun(
+                () ->
+                    lane.offer(
+                        () -> {
+                          capture.endAll("another node goes on with the session");
+                          letGoNow();
+                        }));
+  }
+
   private void suspendNow() {
     following.stop();
     CompletionStage<Void> stopped = EgressStops.stop(id(), capture.leave(), gateway, lanes);

@@ -1,5 +1,6 @@
 package io.roomscribe.rooms;
 
+import io.roomscribe.cluster.Leases;
 import io.roomscribe.lanes.Lanes;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +40,8 @@ class RunningSessions implements RoomHints {
   @Inject SessionKit kit;
   @Inject SessionStore store;
   @Inject Lanes lanes;
+  @Inject Leases leases;
+  @Inject Storing storing;
 
   private final Map<String, RoomSession> byId = new ConcurrentHashMap<>();
   private final Map<String, RoomSession> byRoom = new ConcurrentHashMap<>();
@@ -71,22 +75,36 @@ class RunningSessions implements RoomHints {
         byId.values().stream()
             .map(session -> session.suspend().toCompletableFuture())
             .toArray(CompletableFuture[]::new);
+    CompletableFuture<Void> stored =
+        CompletableFuture.allOf(suspensions).thenCompose(all -> storing.allStored());
     try {
-      CompletableFuture.allOf(suspensions).get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+      stored.get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+      leases.leave();
     } catch (InterruptedException hurried) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException late) {
-      LOG.log(Level.WARNING, "sessions not suspended in time: {0}", byId.size());
+      // Their leases are not released: what waits on the disk is stored after a restart in time.
+      LOG.log(Level.WARNING, "sessions not suspended and stored in time: {0}", byId.size());
+    } catch (RuntimeException away) {
+      LOG.log(Level.WARNING, "leases are not released, but expire: {0}", away.toString());
     }
   }
 
   /**
-   * The session of the room: the running one, or a new one.
+   * The session of the room: the running one, on whichever node, or a new one.
    *
    * @param options of a new session
    * @throws TooManySessionsException when this node runs as many as it may
    */
   Started start(String room, SessionOptions options) {
+    try {
+      return startHere(room, options);
+    } catch (RunsElsewhereException elsewhere) {
+      return new Started(elsewhere.session(), false);
+    }
+  }
+
+  private Started startHere(String room, SessionOptions options) {
     boolean[] created = {false};
     RoomSession session =
         byRoom.compute(
@@ -127,6 +145,19 @@ class RunningSessions implements RoomHints {
       byRoom.put(session.room(), session);
     }
     session.resume();
+  }
+
+  /** Another node has taken the session. */
+  void lost(String sessionId) {
+    RoomSession session = byId.get(sessionId);
+    if (session != null) {
+      CompletionStage<Void> unused = session.abandon();
+    }
+  }
+
+  /** How many sessions more may run here; 0 while the application stops. */
+  int places() {
+    return leaving ? 0 : Math.max(0, settings.maxSessions - byId.size());
   }
 
   Optional<RoomSession> find(String sessionId) {
@@ -176,15 +207,31 @@ class RunningSessions implements RoomHints {
   }
 
   private RoomSession create(String room, SessionOptions options) {
+    throwIfElsewhere(room);
     if (byId.size() >= settings.maxSessions) {
       throw new TooManySessionsException(settings.maxSessions);
     }
     SessionRecord record = kit.request(room, options, views::keep);
-    store.create(record.view());
+    try {
+      store.create(record.view());
+    } catch (RuntimeException refused) {
+      // Two nodes were asked at once: the room's name is unique among those that take audio.
+      throwIfElsewhere(room);
+      throw refused;
+    }
+    leases.hold(record.id(), SessionStore.FIRST_FENCE);
     return kit.session(record, () -> forget(record));
   }
 
+  private void throwIfElsewhere(String room) {
+    Optional<SessionView> active = store.activeIn(room);
+    if (active.isPresent() && !byId.containsKey(active.get().id())) {
+      throw new RunsElsewhereException(active.get());
+    }
+  }
+
   private void forget(SessionRecord record) {
+    leases.letGo(record.id());
     RoomSession session = byId.remove(record.id());
     if (session != null) {
       byRoom.remove(record.room(), session);

@@ -1,6 +1,7 @@
 package io.roomscribe.rooms;
 
 import io.roomscribe.audio.RoomMixer;
+import io.roomscribe.cluster.Leases;
 import io.roomscribe.lanes.Clock;
 import io.roomscribe.lanes.Lanes;
 import io.roomscribe.security.CaptureTokens;
@@ -40,6 +41,7 @@ class SessionKit {
   @Inject RtmpReceiver receiver;
   @Inject Recorder recorder;
   @Inject ToldWords told;
+  @Inject Leases leases;
 
   /** The record of a session that has just been asked for. */
   SessionRecord request(String room, SessionOptions options, Consumer<SessionView> store) {
@@ -66,7 +68,8 @@ class SessionKit {
    * @throws IllegalStateException when that cannot be known at the moment: to be tried again
    */
   RoomSession resumed(SessionRecord record, Runnable whenOver) {
-    AudioJournal journal = journals.reopen(record.id(), SessionRecogniser.BYTES_PER_SECOND);
+    AudioJournal journal =
+        journals.reopen(record.id(), leases.fence(record.id()), SessionRecogniser.BYTES_PER_SECOND);
     long fromMs = journal.start() * 1_000 / SessionRecogniser.BYTES_PER_SECOND;
     boolean known = false;
     try {
@@ -101,7 +104,8 @@ class SessionKit {
                 speech.pace(),
                 streamOptions(record, options),
                 past.journal(),
-                past.told()),
+                past.told(),
+                () -> leases.mayAct(record.id())),
             new CaptureUrls(settings.publicUrl, tokens, receiver),
             options.recording() ? recorder.record(record.id()) : BlockSink.NONE);
     return new RoomSession(

@@ -6,6 +6,7 @@ import io.roomscribe.transcription.StreamOptions;
 import io.roomscribe.transcription.TranscriptionListener;
 import io.roomscribe.transcription.TranscriptionProvider;
 import io.roomscribe.transcription.TranscriptionStream;
+import java.util.function.BooleanSupplier;
 
 /**
  * One session's speech-to-text: the provider, listening as the session asks, and a journal on disk.
@@ -13,13 +14,15 @@ import io.roomscribe.transcription.TranscriptionStream;
  * @param options how streams listen
  * @param journal the session's; one that was left behind is gone on with
  * @param told what is stored already of the audio in it
+ * @param mayAct whether the session is this node's, as far as that is known
  */
 record SessionRecogniser(
     TranscriptionProvider provider,
     SpeechPace pace,
     StreamOptions options,
     AudioJournal journal,
-    Told told)
+    Told told,
+    BooleanSupplier mayAct)
     implements RoomSpeech.Recogniser {
 
   /** Of a journal of the mix. */
@@ -27,6 +30,6 @@ record SessionRecogniser(
 
   @Override
   public TranscriptionStream open(TranscriptionListener listener) {
-    return provider.open(options, listener);
+    return new LeasedStream(provider.open(options, listener), mayAct);
   }
 }

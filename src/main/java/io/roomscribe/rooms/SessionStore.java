@@ -1,6 +1,9 @@
 package io.roomscribe.rooms;
 
+import io.roomscribe.cluster.LeaseRows;
+import io.roomscribe.cluster.Leases;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
@@ -17,7 +20,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions in the database.
+ * Sessions in the database. Each is written by the node that owns its lease, and by no other.
  *
  * <p>Threading: called on control lanes and container threads; blocks on the database. Each method
  * is one transaction. Errors: whatever JPA throws; nothing is retried here.
@@ -27,28 +30,45 @@ class SessionStore {
 
   private static final Logger LOG = System.getLogger(SessionStore.class.getName());
 
+  /** Under which new sessions are written. */
+  static final long FIRST_FENCE = 1;
+
   @PersistenceContext(unitName = "roomscribe")
   EntityManager entities;
 
-  /** A new session. */
+  @Inject Leases leases;
+
+  /** A new session, with this node's lease: its fence is {@link #FIRST_FENCE}. */
   @Transactional
   void create(SessionView view) {
     entities.persist(new SessionEntity(view));
-    // The first transition refers to the session's row.
+    // The first transition, and the lease, refer to the session's row.
     entities.flush();
+    new LeaseRows(entities).begin(view.id(), leases.node());
     saveParts(view);
   }
 
-  /** The session as it is now; transitions are only added, tracks replaced. */
+  /**
+   * The session as it is now; transitions are only added, tracks replaced. Nothing is written, and
+   * that is counted, when another node has taken it.
+   */
   @Transactional
   void update(SessionView view) {
+    LeaseRows rows = new LeaseRows(entities);
+    long fence = leases.fence(view.id());
+    if (!rows.admits(view.id(), fence)) {
+      leases.refused(view.id());
+      return;
+    }
     SessionEntity session = entities.find(SessionEntity.class, view.id());
     if (session == null) {
-      create(view);
       return;
     }
     session.take(view);
     saveParts(view);
+    if (view.isOver()) {
+      rows.release(view.id(), fence);
+    }
   }
 
   /**
@@ -86,22 +106,24 @@ class SessionStore {
     }
   }
 
-  /** The ids of all sessions that are not over, oldest first. */
+  /** The session that takes audio in the room, on whichever node. */
   @Transactional
-  List<String> unfinished() {
+  Optional<SessionView> activeIn(String room) {
     return entities
         .createQuery(
-            "select s.id from SessionEntity s where s.state not in ('ENDED', 'FAILED')"
-                + " order by s.id",
-            String.class)
-        .getResultList();
+            "select s from SessionEntity s where s.activeRoom = :room", SessionEntity.class)
+        .setParameter("room", room)
+        .getResultStream()
+        .findFirst()
+        .map(this::view);
   }
 
   /** A session that nobody can go on with is over, whatever else of its row can be read. */
   @Transactional
   void fail(String id, String cause, Instant now) {
     SessionEntity session = entities.find(SessionEntity.class, id);
-    if (session == null || SessionState.valueOf(session.state).isOver()) {
+    boolean isOurs = new LeaseRows(entities).admits(id, leases.fence(id));
+    if (session == null || !isOurs || SessionState.valueOf(session.state).isOver()) {
       return;
     }
     String state = SessionState.FAILED.name();

@@ -19,6 +19,11 @@ public record Told(int lastStream, List<Said> words) {
     words = List.copyOf(words);
   }
 
+  /** Where the last of these words ends, since the session's position zero; 0 without any. */
+  long endMs() {
+    return words.stream().mapToLong(Said::endMs).max().orElse(0);
+  }
+
   /**
    * A stored word, or a whole line of which no words are known.
    *

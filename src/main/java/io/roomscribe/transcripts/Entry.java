@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param utterance the final; null for a gap
  * @param gap the gap; null for a final
+ * @param fence under which this node owned the session then; 0 when that is not known
  */
-record Entry(@Nullable SpokenUtterance utterance, @Nullable AudioGap gap) {
+record Entry(@Nullable SpokenUtterance utterance, @Nullable AudioGap gap, long fence) {
   Entry {
     if ((utterance == null) == (gap == null)) {
       throw new IllegalArgumentException("an entry is either a final or a gap");
@@ -19,11 +20,24 @@ record Entry(@Nullable SpokenUtterance utterance, @Nullable AudioGap gap) {
   }
 
   static Entry of(SpokenUtterance utterance) {
-    return new Entry(utterance, null);
+    return of(utterance, 0);
+  }
+
+  static Entry of(SpokenUtterance utterance, long fence) {
+    return new Entry(utterance, null, fence);
   }
 
   static Entry of(AudioGap gap) {
-    return new Entry(null, gap);
+    return of(gap, 0);
+  }
+
+  static Entry of(AudioGap gap, long fence) {
+    return new Entry(null, gap, fence);
+  }
+
+  /** The session that it belongs to. */
+  String sessionId() {
+    return utterance != null ? utterance.sessionId() : Objects.requireNonNull(gap).sessionId();
   }
 
   /** For the log: which one it is, without what was said. */

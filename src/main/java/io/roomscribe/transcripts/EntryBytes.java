@@ -22,12 +22,16 @@ import org.jspecify.annotations.Nullable;
  * Entries as bytes, exactly: what is read is equal to what was written, to the last bit of a
  * confidence, which JSON would not promise.
  *
- * <p>Shape: a byte that tells the kind and its version, then the members in the order of the record
- * types; texts and lists begin with their length. Threading: pure functions.
+ * <p>Shape: a byte that tells the kind and its version, the fence if that says so, then the members
+ * in the order of the record types; texts and lists begin with their length. Threading: pure
+ * functions.
  */
 final class EntryBytes {
   private static final byte FINAL = 1;
   private static final byte GAP = 2;
+
+  /** A kind with this bit set is followed by the fence; it was not in the first versions. */
+  private static final byte FENCED = 16;
 
   private EntryBytes() {}
 
@@ -43,11 +47,16 @@ final class EntryBytes {
   static byte[] of(Entry entry) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
     try (DataOutputStream out = new DataOutputStream(bytes)) {
+      int kind = entry.utterance() != null ? FINAL : GAP;
+      if (entry.fence() == 0) {
+        out.writeByte(kind);
+      } else {
+        out.writeByte(kind | FENCED);
+        out.writeLong(entry.fence());
+      }
       if (entry.utterance() != null) {
-        out.writeByte(FINAL);
         write(out, entry.utterance());
       } else if (entry.gap() != null) {
-        out.writeByte(GAP);
         write(out, entry.gap());
       }
     } catch (IOException impossible) {
@@ -63,12 +72,14 @@ final class EntryBytes {
    */
   static Entry read(byte[] bytes) throws IOException {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      byte kind = in.readByte();
+      byte first = in.readByte();
+      long fence = (first & FENCED) == 0 ? 0 : in.readLong();
+      int kind = first & ~FENCED;
       if (kind == FINAL) {
-        return Entry.of(utterance(in));
+        return Entry.of(utterance(in), fence);
       }
       if (kind == GAP) {
-        return Entry.of(gap(in));
+        return Entry.of(gap(in), fence);
       }
       throw new IOException("unknown kind of entry: " + kind);
     }

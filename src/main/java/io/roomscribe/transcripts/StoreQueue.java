@@ -53,7 +53,8 @@ final class StoreQueue {
     return offer(Entry.of(gap));
   }
 
-  private boolean offer(Entry entry) {
+  /** Takes in a final or a gap with its fence; false when it was refused. */
+  boolean offer(Entry entry) {
     if (backlog.offer(entry)) {
       return true;
     }

@@ -1,10 +1,12 @@
 package io.roomscribe.transcripts;
 
+import io.roomscribe.cluster.Leases;
 import io.roomscribe.lanes.Lanes;
 import io.roomscribe.rooms.AudioGap;
 import io.roomscribe.rooms.SessionChanged;
 import io.roomscribe.rooms.SessionFinishing;
 import io.roomscribe.rooms.SpokenUtterance;
+import io.roomscribe.rooms.Storing;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,7 +28,7 @@ import java.util.concurrent.TimeoutException;
  * happens when the database is slow or away.
  */
 @ApplicationScoped
-public class TranscriptRecorder {
+public class TranscriptRecorder implements Storing {
   private static final System.Logger LOG = System.getLogger(TranscriptRecorder.class.getName());
   private static final int AFTER_MIGRATIONS = 500;
   private static final long CLOSE_SECONDS = 5;
@@ -36,6 +38,7 @@ public class TranscriptRecorder {
 
   @Inject Lanes lanes;
   @Inject LineStore store;
+  @Inject Leases leases;
   @Inject Event<StoredUtterance> stored;
   @Inject Event<TranscriptClosed> closed;
 
@@ -66,13 +69,14 @@ public class TranscriptRecorder {
 
   void onSpoken(@Observes SpokenUtterance utterance) {
     // One that is refused is lost, counted, and not to be waited for.
-    if (utterance.isFinal() && queue.offer(utterance)) {
+    if (utterance.isFinal()
+        && queue.offer(Entry.of(utterance, leases.fence(utterance.sessionId())))) {
       utterance.holds().hold(queue.stored());
     }
   }
 
   void onMissing(@Observes AudioGap gap) {
-    queue.offer(gap);
+    queue.offer(Entry.of(gap, leases.fence(gap.sessionId())));
   }
 
   /** A session that is called ended has all its words in the database. */
@@ -87,7 +91,8 @@ public class TranscriptRecorder {
   }
 
   /** Completes once all that was left behind or offered so far is committed. */
-  CompletionStage<Void> allStored() {
+  @Override
+  public CompletionStage<Void> allStored() {
     return queue.allStored();
   }
 

@@ -21,7 +21,7 @@ import org.h2.jdbcx.JdbcDataSource;
  * A migrated database with the product's own persistence unit on it, once for each pair of database
  * and provider. Databases are shared by the tests of a class; sessions keep them apart.
  */
-final class TestDatabase {
+public final class TestDatabase {
   private static final Map<String, String> PROVIDERS =
       Map.of(
           "EclipseLink", "org.eclipse.persistence.jpa.PersistenceProvider",
@@ -38,7 +38,7 @@ final class TestDatabase {
   }
 
   /** H2 and PostgreSQL, each with EclipseLink and Hibernate. */
-  static List<TestDatabase> all() {
+  public static List<TestDatabase> all() {
     List<TestDatabase> all = new ArrayList<>();
     for (Map.Entry<String, DataSource> database :
         Map.of("H2", h2(), "PostgreSQL", postgres()).entrySet()) {
@@ -98,7 +98,7 @@ final class TestDatabase {
   }
 
   /** A new session's row, for lines to belong to. */
-  String newSession(String room) {
+  public String newSession(String room) {
     String id = UUID.randomUUID().toString();
     sql(
         "insert into session (id, room, state, cause, options, transcription, gaps,"
@@ -110,7 +110,7 @@ final class TestDatabase {
     return id;
   }
 
-  void sql(String statement) {
+  public void sql(String statement) {
     try (Connection connection = dataSource.getConnection()) {
       connection.createStatement().execute(statement);
     } catch (SQLException e) {
@@ -119,7 +119,7 @@ final class TestDatabase {
   }
 
   /** Runs the work in a transaction that commits, or rolls back when the work throws. */
-  <T> T inTransaction(Function<EntityManager, T> work) {
+  public <T> T inTransaction(Function<EntityManager, T> work) {
     EntityManager entities = factory.createEntityManager();
     try {
       entities.getTransaction().begin();

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * read the disk and block.
  */
 final class JournalFiles {
+
+  /** Between a session and its owner's fence, in the names of directories. */
+  private static final String FENCE = ".";
 
   private final JournalDisk disk;
   private final Limits limits;
@@ -48,6 +52,28 @@ final class JournalFiles {
     return new FileJournal(disk, session, bounds(bytesPerSecond));
   }
 
+  /**
+   * Moves the journal of the session's last owner to the directory of the next one. An owner that
+   * is not dead, but was frozen, then neither trims what is read, nor adds to it: it goes on in
+   * files that the new owner does not know.
+   *
+   * @return the name of the next owner's journal
+   */
+  String adopt(String session, long fence) throws IOException {
+    String name = session + FENCE + fence;
+    if (disk.isInUse(name) || Files.exists(disk.directory(name))) {
+      return name;
+    }
+    for (long earlier = fence - 1; earlier >= 0; earlier--) {
+      Path last = disk.directory(earlier == 0 ? session : session + FENCE + earlier);
+      if (Files.isDirectory(last)) {
+        Files.move(last, disk.directory(name), StandardCopyOption.ATOMIC_MOVE);
+        return name;
+      }
+    }
+    return name;
+  }
+
   /** Goes on with a journal that was left behind; empty when there is none of the session. */
   Optional<AudioJournal> reopen(String session, int bytesPerSecond) throws IOException {
     Path directory = disk.directory(session);
@@ -66,9 +92,14 @@ final class JournalFiles {
   Set<String> leftBehindSessions() throws IOException {
     Set<String> sessions = new TreeSet<>();
     for (Path directory : foreign()) {
-      sessions.add(directory.getFileName().toString());
+      sessions.add(sessionOf(directory.getFileName().toString()));
     }
     return sessions;
+  }
+
+  private static String sessionOf(String name) {
+    int fence = name.lastIndexOf(FENCE);
+    return fence < 0 ? name : name.substring(0, fence);
   }
 
   /** Journals of earlier processes. */

@@ -16,6 +16,10 @@ class JournalSettings {
   String directory;
 
   @Inject
+  @ConfigProperty(name = "roomscribe.journal.shared")
+  boolean shared;
+
+  @Inject
   @ConfigProperty(name = "roomscribe.journal.session-bound")
   Duration sessionBound;
 

@@ -58,16 +58,16 @@ public class Journals {
   }
 
   /**
-   * Goes on with the journal that an earlier process left of the session, or with a new one when
+   * Goes on with the journal that an earlier owner left of the session, or with a new one when
    * there is none. Blocks on the disk.
    *
+   * @param fence one more with each owner; the journal is moved out of the reach of earlier ones
    * @throws UncheckedIOException when it is there and cannot be read: it may be asked for again
    */
-  public AudioJournal reopen(String session, int bytesPerSecond) {
+  public AudioJournal reopen(String session, long fence, int bytesPerSecond) {
     try {
-      return files
-          .reopen(session, bytesPerSecond)
-          .orElseGet(() -> files.open(session, bytesPerSecond));
+      String name = files.adopt(session, fence);
+      return files.reopen(name, bytesPerSecond).orElseGet(() -> files.open(name, bytesPerSecond));
     } catch (IOException unreadable) {
       throw new UncheckedIOException("the journal of " + session, unreadable);
     }
@@ -92,9 +92,17 @@ public class Journals {
     return files.heldBytes();
   }
 
+  /** Whether all nodes see this directory. */
+  public boolean isShared() {
+    return settings.shared;
+  }
+
   private void tidy() {
     try {
       files.deleteOlder(settings.keep);
+      if (settings.shared) {
+        return; // what is there may be written by other nodes at this moment
+      }
       List<LeftBehind> left = files.leftBehind();
       for (LeftBehind each : left) {
         LOG.log(

@@ -95,7 +95,8 @@ final class Segment {
     }
     int whole =
         RecordCodec.read(
-            ByteBuffer.wrap(bytes),
+            // Not what an earlier owner may have added since the file was found.
+            ByteBuffer.wrap(bytes, 0, (int) Math.min(length, bytes.length)),
             (kind, position, payload) -> {
               if (kind == RecordCodec.AUDIO) {
                 byte[] audio = new byte[payload.remaining()];
