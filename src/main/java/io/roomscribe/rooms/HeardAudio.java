@@ -76,9 +76,22 @@ final class HeardAudio {
   /** At most so many samples from the position on; none when they are on their way into memory. */
   short[] read(long position, int most) {
     ByteBuffer audio = journal.read(position * SAMPLE_BYTES, most * SAMPLE_BYTES);
+    for (AudioJournal.Stretch each : journal.takeDamaged()) {
+      lost(each.from() / SAMPLE_BYTES, each.to() / SAMPLE_BYTES, Gap.Cause.JOURNAL_DAMAGED);
+    }
     short[] samples = new short[audio.remaining() / SAMPLE_BYTES];
     audio.order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(samples);
     return samples;
+  }
+
+  /** What was noted by the process that this one goes on for. */
+  List<AudioJournal.Note> notes() {
+    return journal.notes();
+  }
+
+  /** Notes something about the audio at its end. */
+  void note(byte[] content) {
+    journal.note(journal.end(), content);
   }
 
   /** Position after the last sample. */

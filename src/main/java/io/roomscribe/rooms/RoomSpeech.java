@@ -15,11 +15,10 @@ import io.roomscribe.transcription.TranscriptionException.Category;
 import io.roomscribe.transcription.TranscriptionListener;
 import io.roomscribe.transcription.TranscriptionStream;
 import io.roomscribe.transcription.Utterance;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,10 +38,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threading: confined to the room lane; the stream's callbacks are handed over to it.
  */
-final class RoomSpeech {
+final class RoomSpeech implements StreamReports.Reader {
 
-  private static final Logger LOG = System.getLogger(RoomSpeech.class.getName());
   private static final Duration WORK = Duration.ofMillis(100);
+  private static final long NOTED_EACH = RoomMixer.OUTPUT_RATE_HZ;
   private static final long PLAIN_JOURNAL_BYTES = 120L * RoomMixer.OUTPUT_RATE_HZ * 2;
 
   /** Opens streams with the session's options, and knows how they are to be used. */
@@ -117,20 +116,27 @@ final class RoomSpeech {
   private final Attribution attribution;
   private final Map<String, Speaker> speakersByTrack = new HashMap<>();
   private final Set<String> settled = new HashSet<>();
-  private final WordOverlap overlap = new WordOverlap();
+  private final WordOverlap overlap;
   private final StreamRetries retries;
 
   /** Streams that have not ended: the present one, and earlier ones with finals to come. */
   private final Set<SpeechWindow> unended = new HashSet<>();
 
+  /** Those, and streams whose words are not all stored. */
+  private final Set<SpeechWindow> owing = new LinkedHashSet<>();
+
   private @Nullable Present present;
   private int streams;
   private @Nullable TranscriptionException uncovered;
-  private Cancellable finishingWork = () -> {};
+
+  /** Goes on where no block comes that would do so: after the last, or before the first. */
+  private Cancellable workAlone = () -> {};
+
+  private final long resumedAt;
+  private long notedTo;
   private boolean finishing;
   private boolean over;
   private long finishingSinceNs;
-  private final long resumedAt;
   private String state = "IDLE";
   private String detail = "";
   private @Nullable String providerSessionId;
@@ -147,8 +153,35 @@ final class RoomSpeech {
     this.retries = new StreamRetries(parts, lane, pace.unauthorizedPatience());
     this.audio = new HeardAudio(recogniser.journal(), owner::missing);
     this.resumedAt = audio.end();
-    this.plan = new SpeechPlan(pace, audio, activity);
+    this.plan = new SpeechPlan(pace, audio, activity, this::noteSpeech);
     this.attribution = new Attribution(plan::speechBetweenMs, speakersByTrack);
+    Told told = recogniser.told();
+    this.overlap = new WordOverlap(new ToldMask(told));
+    resume(SpeechNotes.read(audio.notes()), told);
+  }
+
+  /** Goes on where an earlier process was cut off, if there was one; with or without new audio. */
+  private void resume(SpeechNotes.Past past, Told told) {
+    streams = told.lastStream();
+    speakersByTrack.putAll(past.speakers());
+    SpeechNotes.State before = past.state();
+    if (before != null) {
+      streams = Math.max(streams, before.streams());
+    }
+    plan.resume(past, told);
+    if (audio.end() > 0) {
+      publish();
+      workAlone = lanes.every(WORK, lane, this::work);
+    }
+  }
+
+  private void noteSpeech(long position, List<TrackSpeech> speech) {
+    audio.note(SpeechNotes.speech(position, speech, speakersByTrack));
+  }
+
+  private void noteState() {
+    notedTo = audio.end();
+    audio.note(SpeechNotes.state(plan.state(streams, present != null, owing)));
   }
 
   /** Whose the track is; kept after it has gone, for the words that come late. */
@@ -161,8 +194,14 @@ final class RoomSpeech {
     if (over) {
       return;
     }
+    if (!finishing) {
+      workAlone.cancel();
+    }
     plan.heard(block, positionSamples);
     work();
+    if (audio.end() - notedTo >= NOTED_EACH) {
+      noteState();
+    }
   }
 
   /** How speech-to-text is doing. Any thread. */
@@ -178,13 +217,9 @@ final class RoomSpeech {
     finishing = true;
     finishingSinceNs = clock.nanoTime();
     plan.heardAll();
-    finishingWork = lanes.every(WORK, lane, this::work);
+    workAlone.cancel();
+    workAlone = lanes.every(WORK, lane, this::work);
     work();
-  }
-
-  /** Gives up at once. */
-  void abort() {
-    giveUp(new TranscriptionException(Category.UNAVAILABLE, "given up"));
   }
 
   /**
@@ -193,6 +228,11 @@ final class RoomSpeech {
    */
   long resumedAtSamples() {
     return resumedAt;
+  }
+
+  /** Gives up at once. */
+  void abort() {
+    giveUp(new TranscriptionException(Category.UNAVAILABLE, "given up"));
   }
 
   /**
@@ -205,9 +245,10 @@ final class RoomSpeech {
     if (over) {
       return CompletableFuture.completedStage(null);
     }
+    noteState();
     over = true;
     retries.close();
-    finishingWork.cancel();
+    workAlone.cancel();
     Present last = present;
     present = null;
     if (last != null) {
@@ -230,7 +271,8 @@ final class RoomSpeech {
     }
     finishIfAllIsSent();
     if (!over) {
-      plan.trim(present == null ? null : present.window());
+      owing.removeIf(window -> !window.isOwing());
+      plan.trim(present == null ? null : present.window(), owing);
       publish();
     }
   }
@@ -245,10 +287,12 @@ final class RoomSpeech {
     streams++;
     SpeechWindow window = plan.open(streams, clock.nanoTime());
     unended.add(window);
+    owing.add(window);
     if (!state.equals("TROUBLE")) {
       tell("CONNECTING", "");
     }
-    present = new Present(window, recogniser.open(new Hearing(window)));
+    present = new Present(window, recogniser.open(new StreamReports(lane, window, this)));
+    noteState();
   }
 
   private void send(Present to) {
@@ -293,7 +337,8 @@ final class RoomSpeech {
     }
   }
 
-  private void utterance(SpeechWindow from, Utterance utterance) {
+  @Override
+  public void utterance(SpeechWindow from, Utterance utterance) {
     String id = from.number() + "-" + utterance.id();
     if (settled.contains(id) || over) {
       return;
@@ -304,23 +349,37 @@ final class RoomSpeech {
       counting.ifPresent(told -> overlap.settled(from, told));
     }
     plan.spoken(from, utterance);
-    counting
-        .filter(told -> !told.text().isBlank())
-        .ifPresent(told -> owner.spoken(id, told, attribution.lines(told, plan.offsetMs(from))));
+    counting.filter(told -> !told.text().isBlank()).ifPresent(told -> tell(from, id, told));
   }
 
-  private void connected(SpeechWindow from) {
+  private void tell(SpeechWindow from, String id, Utterance told) {
+    CompletionStage<Void> stored =
+        owner.spoken(id, told, attribution.lines(told, plan.offsetMs(from)));
+    if (told.isFinal()) {
+      from.told((plan.offsetMs(from) + told.startMs()) * RoomAudio.SAMPLES_PER_MS, stored);
+    }
+  }
+
+  @Override
+  public void opened(String id) {
+    providerSessionId = id;
+  }
+
+  @Override
+  public void connected(SpeechWindow from) {
     retries.connected();
     if (isPresent(from) && !finishing) {
       tell("OPEN", "");
     }
   }
 
-  private void acknowledged(SpeechWindow from, long samples) {
+  @Override
+  public void acknowledged(SpeechWindow from, long samples) {
     billedSamples += from.acknowledge(samples);
   }
 
-  private void trouble(SpeechWindow from, TranscriptionException trouble) {
+  @Override
+  public void trouble(SpeechWindow from, TranscriptionException trouble) {
     if (!isPresent(from) || over) {
       return;
     }
@@ -331,8 +390,10 @@ final class RoomSpeech {
     }
   }
 
-  private void ended(SpeechWindow from, StreamEnd end) {
+  @Override
+  public void ended(SpeechWindow from, StreamEnd end) {
     unended.remove(from);
+    from.end();
     TranscriptionException failure = end.failure();
     if (over) {
       return;
@@ -387,7 +448,7 @@ final class RoomSpeech {
     }
     over = true;
     retries.close();
-    finishingWork.cancel();
+    workAlone.cancel();
     audio.discard();
     TranscriptionException failure = end.failure();
     tell("ENDED", failure == null ? "" : String.valueOf(failure.getMessage()));
@@ -415,52 +476,5 @@ final class RoomSpeech {
             audio.refused(),
             billedSamples,
             over ? 0 : plan.waiting(present == null ? null : present.window()));
-  }
-
-  /** A final must not vanish silently, however unlikely a full lane is. */
-  private void onLane(Runnable task) {
-    if (!lane.offer(task)) {
-      LOG.log(Level.ERROR, "the room lane is full: a report of speech-to-text is lost");
-    }
-  }
-
-  /** The listener of one stream: hands everything over to the room lane. */
-  private final class Hearing implements TranscriptionListener {
-
-    private final SpeechWindow window;
-
-    Hearing(SpeechWindow window) {
-      this.window = window;
-    }
-
-    @Override
-    public void onOpen(String id) {
-      onLane(() -> providerSessionId = id);
-    }
-
-    @Override
-    public void onConnected() {
-      onLane(() -> connected(window));
-    }
-
-    @Override
-    public void onUtterance(Utterance utterance) {
-      onLane(() -> utterance(window, utterance));
-    }
-
-    @Override
-    public void onAcknowledged(long samples) {
-      onLane(() -> acknowledged(window, samples));
-    }
-
-    @Override
-    public void onTrouble(TranscriptionException trouble) {
-      onLane(() -> trouble(window, trouble));
-    }
-
-    @Override
-    public void onEnd(StreamEnd end) {
-      onLane(() -> ended(window, end));
-    }
   }
 }

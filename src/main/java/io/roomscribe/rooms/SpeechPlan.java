@@ -6,6 +6,7 @@ import io.roomscribe.audio.TrackSpeech;
 import io.roomscribe.transcription.Utterance;
 import io.roomscribe.transcription.Word;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,11 @@ final class SpeechPlan {
   /** How much earlier than detected a word may begin, and {@link #AFTER_WORD}. */
   private static final long MARGIN = AFTER_WORD + samples(Duration.ofMillis(200));
 
+  private static final long BEFORE_WORD = MARGIN - AFTER_WORD;
+
+  /** Speech of nobody in particular. */
+  private static final TrackSpeech ANYBODY = new TrackSpeech("", 1, 1e-9);
+
   private static final long PAUSE = samples(Duration.ofSeconds(1));
 
   /** How long after the time for it a stream may wait for a pause to be followed by another. */
@@ -45,7 +51,9 @@ final class SpeechPlan {
   private final SpeechPace pace;
   private final HeardAudio audio;
   private final RoomSpeech.Activity activity;
+  private final SpeechKeeper keeper;
   private final long parkAfter;
+  private int blockSamples = SLICE;
   private SpeechTrail trail = new SpeechTrail(SLICE);
 
   /** Next to be sent; while resting, the first that may be needed. */
@@ -57,16 +65,26 @@ final class SpeechPlan {
   /** Up to here it is known who spoke. */
   private long knownTo;
 
+  /** Everything before it is told and stored, or was no speech. */
+  private long needed;
+
   private long lastWord;
   private boolean begun;
   private boolean resting;
   private long restingFrom;
   private @Nullable SpeechWindow rested;
 
-  SpeechPlan(SpeechPace pace, HeardAudio audio, RoomSpeech.Activity activity) {
+  /** Who is told of speech, block by block, to note it. */
+  interface SpeechKeeper {
+
+    void spoke(long position, List<TrackSpeech> speech);
+  }
+
+  SpeechPlan(SpeechPace pace, HeardAudio audio, RoomSpeech.Activity activity, SpeechKeeper keeper) {
     this.pace = pace;
     this.audio = audio;
     this.activity = activity;
+    this.keeper = keeper;
     this.parkAfter = samples(pace.parkAfter());
   }
 
@@ -74,7 +92,8 @@ final class SpeechPlan {
   void heard(short[] block, long position) {
     if (!begun) {
       begun = true;
-      trail = new SpeechTrail(block.length);
+      blockSamples = block.length;
+      trail = new SpeechTrail(blockSamples);
       next = position;
       countsFrom = position;
       knownTo = position;
@@ -84,6 +103,30 @@ final class SpeechPlan {
     audio.take(block, position);
   }
 
+  /** Goes on with the audio that an earlier process left, where the words that are told end. */
+  void resume(SpeechNotes.Past past, Told told) {
+    SpeechNotes.State state = past.state();
+    if (audio.end() == 0) {
+      return;
+    }
+    begun = true;
+    blockSamples = state == null ? blockSamples : state.blockSamples();
+    trail = new SpeechTrail(blockSamples);
+    past.blocks().forEach(trail::note);
+    long known = past.blocks().isEmpty() ? 0 : past.blocks().lastKey() + blockSamples;
+    known = Math.max(audio.start(), state == null ? known : Math.max(known, state.knownTo()));
+    // Nobody knows any more whether anybody spoke there: it must not pass for silence.
+    for (long at = known; at < audio.end(); at += blockSamples) {
+      trail.note(at, List.of(ANYBODY));
+    }
+    knownTo = audio.end();
+    SpeechResume from = new SpeechResume(state, told);
+    countsFrom = Math.min(audio.end(), Math.max(audio.start(), from.goesOnAt(audio.start())));
+    next = Math.max(audio.start(), countsFrom - OVERLAP);
+    needed = countsFrom;
+    lastWord = Math.min(audio.end(), Math.max(countsFrom, from.toldTo()));
+  }
+
   /** No block follows. */
   void heardAll() {
     know(audio.end());
@@ -91,7 +134,11 @@ final class SpeechPlan {
 
   private void know(long upTo) {
     if (upTo > knownTo) {
-      trail.note(knownTo, activity.between(knownTo, upTo));
+      List<TrackSpeech> speech = activity.between(knownTo, upTo);
+      trail.note(knownTo, speech);
+      if (!speech.isEmpty()) {
+        keeper.spoke(knownTo, speech);
+      }
       knownTo = upTo;
     }
   }
@@ -247,11 +294,36 @@ final class SpeechPlan {
     return window.begin() / SAMPLES_PER_MS;
   }
 
-  /** Lets go of what no stream will need. */
-  void trim(@Nullable SpeechWindow window) {
-    long needed = window == null ? next : Math.min(next, goesOnAt(window));
+  /**
+   * Lets go of what no stream will need, and what is stored as words.
+   *
+   * @param window of the present stream
+   * @param owing those with words that are to come or not stored
+   */
+  void trim(@Nullable SpeechWindow window, Collection<SpeechWindow> owing) {
+    needed = window == null ? next : Math.min(next, goesOnAt(window));
+    for (SpeechWindow each : owing) {
+      needed = Math.min(needed, each.firstUnstored() - BEFORE_WORD);
+      if (each.isLeft()) {
+        needed = Math.min(needed, goesOnAt(each));
+      }
+    }
     audio.trim(needed - 2 * OVERLAP);
     trail.trim(needed - 2 * OVERLAP);
+  }
+
+  /** How far it has come, as it is noted for a process that may have to go on with it. */
+  SpeechNotes.State state(
+      int streams, boolean isHeard, SpeechNotes.Figures figures, Collection<SpeechWindow> owing) {
+    long following = resting ? next : Math.max(next, countsFrom);
+    return new SpeechNotes.State(
+        streams,
+        blockSamples,
+        knownTo,
+        needed,
+        isHeard ? Long.MAX_VALUE : following,
+        figures,
+        owing.stream().map(SpeechWindow::owing).toList());
   }
 
   /** Audio that the service does not have yet. */

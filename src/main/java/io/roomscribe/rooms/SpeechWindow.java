@@ -1,5 +1,10 @@
 package io.roomscribe.rooms;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
 /**
  * The part of the session's audio that one stream hears, and how far it has come with it.
  *
@@ -21,6 +26,11 @@ final class SpeechWindow {
   private long settledTo;
   private long leftAt = -1;
   private boolean finishAsked;
+  private boolean ended;
+  private final List<Unstored> unstored = new ArrayList<>();
+
+  /** A final on its way to the database. */
+  private record Unstored(long begin, CompletableFuture<Void> stored) {}
 
   /**
    * A window.
@@ -88,6 +98,31 @@ final class SpeechWindow {
     long before = acknowledged;
     acknowledged = Math.max(before, begin + samples);
     return acknowledged - before;
+  }
+
+  /** A final that begins here is told, and needed until the stage completes. */
+  void told(long begin, CompletionStage<Void> stored) {
+    unstored.add(new Unstored(begin, stored.toCompletableFuture()));
+  }
+
+  /** Where the first final that is not stored begins; very far when all are. */
+  long firstUnstored() {
+    unstored.removeIf(each -> each.stored().isDone());
+    return unstored.stream().mapToLong(Unstored::begin).min().orElse(Long.MAX_VALUE);
+  }
+
+  /** No more is reported of it. */
+  void end() {
+    ended = true;
+  }
+
+  /** Whether words of it are to come, or are not stored. */
+  boolean isOwing() {
+    return !ended || firstUnstored() < Long.MAX_VALUE;
+  }
+
+  SpeechNotes.Owing owing() {
+    return new SpeechNotes.Owing(number, countsFrom, settledTo, ended);
   }
 
   /** The end of the last final. */

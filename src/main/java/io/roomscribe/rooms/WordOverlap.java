@@ -27,6 +27,16 @@ final class WordOverlap {
   private static final long SAME_WORD_MS = 400;
 
   private final Deque<Settled> latest = new ArrayDeque<>();
+  private final ToldMask told;
+
+  /**
+   * Knows no stream yet.
+   *
+   * @param told what was told before any of them
+   */
+  WordOverlap(ToldMask told) {
+    this.told = told;
+  }
 
   private record Settled(int window, String text, long middleMs) {}
 
@@ -34,10 +44,12 @@ final class WordOverlap {
   Optional<Utterance> counting(SpeechWindow window, Utterance utterance) {
     if (utterance.words().isEmpty()) {
       long middle = (utterance.startMs() + utterance.endMs()) / 2;
-      return isWithin(window, onClock(window, middle)) ? Optional.of(utterance) : Optional.empty();
+      long middleMs = onClock(window, middle);
+      boolean counts = isWithin(window, middleMs) && !told.covers(middleMs);
+      return counts ? Optional.of(utterance) : Optional.empty();
     }
     List<Word> words = new ArrayList<>(utterance.words());
-    words.removeIf(word -> !counts(window, word));
+    words.removeIf(word -> !counts(window, word) || isTold(window, word, utterance.words()));
     if (words.size() == utterance.words().size()) {
       return Optional.of(utterance);
     }
@@ -47,7 +59,7 @@ final class WordOverlap {
   /** Remembers the words of a final that counted, for the seam that may come. */
   void settled(SpeechWindow window, Utterance utterance) {
     for (Word word : utterance.words()) {
-      latest.add(new Settled(window.number(), plain(word), onClock(window, middle(word))));
+      latest.add(new Settled(window.number(), plain(word.text()), onClock(window, middle(word))));
       if (latest.size() > REMEMBERED) {
         latest.remove();
       }
@@ -57,6 +69,16 @@ final class WordOverlap {
   private boolean counts(SpeechWindow window, Word word) {
     long middleMs = onClock(window, middle(word));
     return isWithin(window, middleMs) && !isSettled(window, word, middleMs);
+  }
+
+  private boolean isTold(SpeechWindow window, Word word, List<Word> all) {
+    long middleMs = onClock(window, middle(word));
+    List<Long> same =
+        all.stream()
+            .filter(other -> plain(other.text()).equals(plain(word.text())))
+            .map(other -> onClock(window, middle(other)))
+            .toList();
+    return told.covers(middleMs) || told.repeats(plain(word.text()), middleMs, same);
   }
 
   private static boolean isWithin(SpeechWindow window, long middleMs) {
@@ -72,7 +94,7 @@ final class WordOverlap {
                 known ->
                     known.window != window.number()
                         && Math.abs(known.middleMs - middleMs) <= SAME_WORD_MS
-                        && known.text.equals(plain(word)));
+                        && known.text.equals(plain(word.text())));
   }
 
   private static Utterance shortened(Utterance utterance, List<Word> words) {
@@ -96,7 +118,8 @@ final class WordOverlap {
     return window.begin() / SAMPLES_PER_MS + ms;
   }
 
-  private static String plain(Word word) {
-    return word.text().toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+  /** The text without what streams may write differently. */
+  static String plain(String text) {
+    return text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
   }
 }

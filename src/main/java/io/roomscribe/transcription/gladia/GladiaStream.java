@@ -203,7 +203,8 @@ final class GladiaStream implements TranscriptionStream, SessionOpening.Owner, G
     orderly = why == null;
     deadline.cancel();
     if (why != null && !finishing) {
-      report(why);
+      // For good, whatever the reason: the successor need not wait for the check of the result.
+      report(expired(String.valueOf(why.getMessage())));
     }
     if (session != null) {
       check = new ResultCheck(session, tools, this::checked);
