@@ -38,7 +38,6 @@ final class SpeechNotes {
    * @param knownTo up to where it was known who spoke
    * @param needed everything before it is told, or was no speech
    * @param following where a next stream would have gone on if there was none; else very far
-   * @param figures what was counted so far
    * @param owing streams with words to come, or not yet stored
    */
   record State(
@@ -47,11 +46,7 @@ final class SpeechNotes {
       long knownTo,
       long needed,
       long following,
-      Figures figures,
       List<Owing> owing) {}
-
-  /** Counts of samples, see {@link SpeechStatus}. */
-  record Figures(long taken, long refused, long billed) {}
 
   /**
    * A stream with words that are not stored.
@@ -104,9 +99,6 @@ final class SpeechNotes {
           out.writeLong(state.knownTo());
           out.writeLong(state.needed());
           out.writeLong(state.following());
-          out.writeLong(state.figures().taken());
-          out.writeLong(state.figures().refused());
-          out.writeLong(state.figures().billed());
           out.writeShort(state.owing().size());
           for (Owing owing : state.owing()) {
             out.writeInt(owing.number());
@@ -157,12 +149,11 @@ final class SpeechNotes {
     long knownTo = in.readLong();
     long needed = in.readLong();
     long following = in.readLong();
-    Figures figures = new Figures(in.readLong(), in.readLong(), in.readLong());
     List<Owing> owing = new ArrayList<>();
     for (int count = in.readShort(); count > 0; count--) {
       owing.add(new Owing(in.readInt(), in.readLong(), in.readLong(), in.readBoolean()));
     }
-    return new State(streams, blockSamples, knownTo, needed, following, figures, owing);
+    return new State(streams, blockSamples, knownTo, needed, following, owing);
   }
 
   /** Writes the members of a note. */

@@ -314,7 +314,7 @@ final class SpeechPlan {
 
   /** How far it has come, as it is noted for a process that may have to go on with it. */
   SpeechNotes.State state(
-      int streams, boolean isHeard, SpeechNotes.Figures figures, Collection<SpeechWindow> owing) {
+      int streams, boolean isHeard, Collection<SpeechWindow> owing) {
     long following = resting ? next : Math.max(next, countsFrom);
     return new SpeechNotes.State(
         streams,
@@ -322,7 +322,6 @@ final class SpeechPlan {
         knownTo,
         needed,
         isHeard ? Long.MAX_VALUE : following,
-        figures,
         owing.stream().map(SpeechWindow::owing).toList());
   }
 
