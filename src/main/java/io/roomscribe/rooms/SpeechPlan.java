@@ -313,8 +313,7 @@ final class SpeechPlan {
   }
 
   /** How far it has come, as it is noted for a process that may have to go on with it. */
-  SpeechNotes.State state(
-      int streams, boolean isHeard, Collection<SpeechWindow> owing) {
+  SpeechNotes.State state(int streams, boolean isHeard, Collection<SpeechWindow> owing) {
     long following = resting ? next : Math.max(next, countsFrom);
     return new SpeechNotes.State(
         streams,
