@@ -8,6 +8,8 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SpeechNotes {
 
+  private static final Logger LOG = System.getLogger(SpeechNotes.class.getName());
   private static final byte SPEECH = 1;
   private static final byte STATE = 2;
 
@@ -124,7 +127,7 @@ final class SpeechNotes {
           state = state(in);
         }
       } catch (IOException unknown) {
-        continue;
+        LOG.log(Level.DEBUG, "a note in the journal is passed over", unknown);
       }
     }
     return new Past(state, blocks, speakers);
