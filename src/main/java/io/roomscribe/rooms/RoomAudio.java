@@ -387,6 +387,8 @@ final class RoomAudio {
   }
 
   private List<TrackSpeech> speechBetween(long fromSamples, long toSamples) {
-    return running().speechBetween(fromSamples, toSamples);
+    // Words of an earlier process may come before anything is heard: that starts no clock.
+    RoomMixer heard = mixer;
+    return heard == null ? List.of() : heard.speechBetween(fromSamples, toSamples);
   }
 }
