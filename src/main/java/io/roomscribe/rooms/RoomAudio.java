@@ -50,7 +50,7 @@ final class RoomAudio {
   private final Lanes lanes;
   private final Lane lane;
   private final RoomSpeech speech;
-  private final RoomSpeech.Owner owner;
+  private final SpeechOwner owner;
   private final List<TrackInput> unheard = new ArrayList<>();
   private final long toldSamples;
 
@@ -84,8 +84,7 @@ final class RoomAudio {
    * @param recogniser opens streams with the session's options
    * @param owner hears how speech-to-text is doing, and of gaps
    */
-  record Parts(
-      Clock clock, Lanes lanes, RoomSpeech.Recogniser recogniser, RoomSpeech.Owner owner) {}
+  record Parts(Clock clock, Lanes lanes, Recogniser recogniser, SpeechOwner owner) {}
 
   /** A hand-over that is going on, and who waits for it. */
   private record Relief(
@@ -173,6 +172,7 @@ final class RoomAudio {
           if (takesAudio) {
             note(past.missing());
           }
+          speech.resume();
         });
   }
 

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Ownership: owns its control lane, its timers and its {@link RoomAudio}.
  */
-final class RoomSession implements RoomSpeech.Owner {
+final class RoomSession implements SpeechOwner {
 
   private static final Logger LOG = System.getLogger(RoomSession.class.getName());
   private static final int LANE_CAPACITY = 4_096;
@@ -157,10 +157,7 @@ final class RoomSession implements RoomSpeech.Owner {
    * @param recording takes the mix beside speech-to-text
    */
   record Hearing(
-      MixerSettings mixing,
-      RoomSpeech.Recogniser recogniser,
-      CaptureUrls urls,
-      BlockSink recording) {}
+      MixerSettings mixing, Recogniser recogniser, CaptureUrls urls, BlockSink recording) {}
 
   /** Begins to follow the room. */
   void start() {

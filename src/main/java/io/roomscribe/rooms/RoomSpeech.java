@@ -1,18 +1,14 @@
 package io.roomscribe.rooms;
 
-import io.roomscribe.audio.Gap;
 import io.roomscribe.audio.RoomMixer;
 import io.roomscribe.audio.TrackSpeech;
 import io.roomscribe.lanes.Cancellable;
 import io.roomscribe.lanes.Clock;
 import io.roomscribe.lanes.Lane;
 import io.roomscribe.lanes.Lanes;
-import io.roomscribe.transcription.AudioJournal;
-import io.roomscribe.transcription.MemoryJournal;
 import io.roomscribe.transcription.StreamEnd;
 import io.roomscribe.transcription.TranscriptionException;
 import io.roomscribe.transcription.TranscriptionException.Category;
-import io.roomscribe.transcription.TranscriptionListener;
 import io.roomscribe.transcription.TranscriptionStream;
 import io.roomscribe.transcription.Utterance;
 import java.time.Duration;
@@ -42,57 +38,6 @@ final class RoomSpeech implements StreamReports.Reader {
 
   private static final Duration WORK = Duration.ofMillis(100);
   private static final long NOTED_EACH = RoomMixer.OUTPUT_RATE_HZ;
-  private static final long PLAIN_JOURNAL_BYTES = 120L * RoomMixer.OUTPUT_RATE_HZ * 2;
-
-  /** Opens streams with the session's options, and knows how they are to be used. */
-  @FunctionalInterface
-  interface Recogniser {
-
-    TranscriptionStream open(TranscriptionListener listener);
-
-    /** Where the session's audio waits; what is in it already is gone on with. Asked for once. */
-    default AudioJournal journal() {
-      return new MemoryJournal(PLAIN_JOURNAL_BYTES);
-    }
-
-    /**
-     * What is stored already of a session that goes on: as of {@link #journal}, which then holds
-     * the audio that an earlier process left.
-     */
-    default Told told() {
-      return Told.NOTHING;
-    }
-
-    default SpeechPace pace() {
-      return SpeechPace.PLAIN;
-    }
-  }
-
-  /** Who is told; called on the room lane. */
-  interface Owner {
-
-    /** A block of the mix, before it is heard. */
-    default void mixed(short[] block, long positionSamples) {}
-
-    /**
-     * An utterance with its speakers.
-     *
-     * @return done once the words are stored, so that their audio is needed no more
-     */
-    CompletionStage<Void> spoken(String utteranceId, Utterance utterance, List<SpokenLine> lines);
-
-    /**
-     * Stretches of tracks that are missing from the mix, or of the room that are not transcribed,
-     * as they are found.
-     */
-    void missing(List<Gap> gaps);
-
-    /** Another state of the stream; {@link RoomSpeech#status} has it. */
-    void statusChanged();
-
-    /** All is said: the stream ended after {@code finish}, or for good. */
-    void over(StreamEnd end);
-  }
 
   /** Who spoke when, in samples since the session's position zero. */
   @FunctionalInterface
@@ -109,7 +54,7 @@ final class RoomSpeech implements StreamReports.Reader {
   private final Lanes lanes;
   private final Lane lane;
   private final Recogniser recogniser;
-  private final Owner owner;
+  private final SpeechOwner owner;
   private final SpeechPace pace;
   private final HeardAudio audio;
   private final SpeechPlan plan;
@@ -157,11 +102,11 @@ final class RoomSpeech implements StreamReports.Reader {
     this.attribution = new Attribution(plan::speechBetweenMs, speakersByTrack);
     Told told = recogniser.told();
     this.overlap = new WordOverlap(new ToldMask(told));
-    resume(SpeechNotes.read(audio.notes()), told);
+    recall(SpeechNotes.read(audio.notes()), told);
   }
 
-  /** Goes on where an earlier process was cut off, if there was one; with or without new audio. */
-  private void resume(SpeechNotes.Past past, Told told) {
+  /** Remembers where an earlier process was cut off, if there was one. */
+  private void recall(SpeechNotes.Past past, Told told) {
     streams = told.lastStream();
     speakersByTrack.putAll(past.speakers());
     SpeechNotes.State before = past.state();
@@ -169,10 +114,12 @@ final class RoomSpeech implements StreamReports.Reader {
       streams = Math.max(streams, before.streams());
     }
     plan.resume(past, told);
-    if (audio.end() > 0) {
-      publish();
-      workAlone = lanes.every(WORK, lane, this::work);
-    }
+  }
+
+  /** Goes on with what an earlier process left, with or without new audio. */
+  void resume() {
+    publish();
+    workAlone = lanes.every(WORK, lane, this::work);
   }
 
   private void noteSpeech(long position, List<TrackSpeech> speech) {

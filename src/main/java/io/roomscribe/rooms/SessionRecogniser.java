@@ -23,7 +23,7 @@ record SessionRecogniser(
     AudioJournal journal,
     Told told,
     BooleanSupplier mayAct)
-    implements RoomSpeech.Recogniser {
+    implements Recogniser {
 
   /** Of a journal of the mix. */
   static final int BYTES_PER_SECOND = 2 * RoomMixer.OUTPUT_RATE_HZ;

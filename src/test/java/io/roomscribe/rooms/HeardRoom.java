@@ -24,7 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  *
  * <p>Threading: plays on the caller's thread; the speech-to-text runs on its lane.
  */
-final class HeardRoom implements RoomSpeech.Owner {
+final class HeardRoom implements SpeechOwner {
 
   static final int RATE_HZ = 16_000;
   static final int BLOCK = 1_600;
@@ -45,7 +45,7 @@ final class HeardRoom implements RoomSpeech.Owner {
 
   private int played;
 
-  HeardRoom(Clock clock, Lanes lanes, RoomSpeech.Recogniser recogniser) {
+  HeardRoom(Clock clock, Lanes lanes, Recogniser recogniser) {
     this.lane = lanes.computeLane("room", 100_000);
     this.speech =
         new RoomSpeech(

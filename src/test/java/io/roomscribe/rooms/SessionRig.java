@@ -92,8 +92,8 @@ final class SessionRig {
         "s1", new SessionRecord.Request("standup", options, "fake"), clock.now());
   }
 
-  private RoomSpeech.Recogniser recogniser() {
-    return new RoomSpeech.Recogniser() {
+  private Recogniser recogniser() {
+    return new Recogniser() {
       @Override
       public TranscriptionStream open(TranscriptionListener listener) {
         FakeStream stream = new FakeStream(listener);

@@ -152,7 +152,7 @@ class SpeechAfterKillTest {
   }
 
   /** One life of the session. */
-  private final class Process implements RoomSpeech.Owner {
+  private final class Process implements SpeechOwner {
 
     private final ManualLanes lanes = new ManualLanes(clock);
     private final Lane lane = lanes.computeLane("room", 100_000);
@@ -172,6 +172,9 @@ class SpeechAfterKillTest {
               new RoomAudio.Parts(clock, lanes, recogniser(journal, told), this),
               lane,
               this::speechBetween);
+      if (journal.end() > 0) {
+        speech.resume();
+      }
       speech.knows("TR_a", new Speaker("ann", "Ann"));
     }
 
@@ -190,9 +193,9 @@ class SpeechAfterKillTest {
       return new Told(last, words);
     }
 
-    private RoomSpeech.Recogniser recogniser(AudioJournal journal, Told told) {
+    private Recogniser recogniser(AudioJournal journal, Told told) {
       long latestFinalMs = 1 + random.nextInt(4_000);
-      return new RoomSpeech.Recogniser() {
+      return new Recogniser() {
         @Override
         public TranscriptionStream open(TranscriptionListener listener) {
           streams.add(

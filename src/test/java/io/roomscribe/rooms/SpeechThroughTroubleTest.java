@@ -367,7 +367,7 @@ class SpeechThroughTroubleTest {
     return new HeardRoom(
         clock,
         lanes,
-        new RoomSpeech.Recogniser() {
+        new Recogniser() {
           @Override
           public TranscriptionStream open(TranscriptionListener listener) {
             return provider.open(TestGladia.options(), listener);
