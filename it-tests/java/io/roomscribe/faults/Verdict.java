@@ -19,7 +19,7 @@ import java.util.Set;
  * @param wrong words under a wrong name or none, and words that nobody said
  * @param misplaced words that would have to move for the order to be right
  * @param offByS how much the times of the words differ among themselves from when they were said
- * @param gaps all that are declared, in ms since the session's position zero
+ * @param gaps all that are declared from the first word on, in ms since the session's position zero
  * @param gapS the audio declared missing, in seconds, of the microphone that misses most
  * @param heardS the room's audio that was taken in, in seconds
  * @param unsentS of it, what speech-to-text has not taken
@@ -71,7 +71,9 @@ record Verdict(
     Map<String, Word> byText = new HashMap<>();
     said.forEach(word -> byText.put(word.text(), word));
     Reading reading = Reading.of(byText, stored.lines());
-    List<Stretch> gaps = gaps(stored.gaps());
+    // Before anybody speaks egresses begin, which costs a gap without any fault.
+    long beganMs = said.stream().mapToLong(word -> atMs(word, reading)).min().orElse(0);
+    List<Stretch> gaps = gaps(stored.gaps()).stream().filter(gap -> gap.toMs() > beganMs).toList();
     List<String> lost = new ArrayList<>();
     int inGaps = 0;
     for (Word word : said) {

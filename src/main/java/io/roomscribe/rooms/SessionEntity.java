@@ -63,7 +63,7 @@ class SessionEntity {
   @Column(name = "version")
   long version;
 
-  /** For JPA. */
+  /** For JPA, which may not see fields that others than its entities write. */
   protected SessionEntity() {}
 
   SessionEntity(SessionView view) {
@@ -85,6 +85,14 @@ class SessionEntity {
     epoch = at(view.epoch());
     endedAt = at(view.endedAt());
     activeRoom = SessionState.valueOf(view.state()).takesAudio() ? view.room() : null;
+  }
+
+  /** Over, for that reason. */
+  void fail(String why, Instant now) {
+    state = SessionState.FAILED.name();
+    cause = why;
+    endedAt = at(now);
+    activeRoom = null;
   }
 
   private static @Nullable OffsetDateTime at(@Nullable Instant instant) {

@@ -12,7 +12,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -131,10 +130,7 @@ class SessionStore {
     entities.persist(
         new TransitionEntity(
             id, before + 1, new SessionView.TransitionView(now, session.state, state, cause)));
-    session.state = state;
-    session.cause = cause;
-    session.endedAt = now.atOffset(ZoneOffset.UTC);
-    session.activeRoom = null;
+    session.fail(cause, now);
   }
 
   private void saveParts(SessionView view) {

@@ -55,6 +55,15 @@ class GapRow {
     this.detail = gap.detail().replace("\0", ""); // PostgreSQL takes no NUL
   }
 
+  /**
+   * Covers that stretch, too, and what lies between. Changed in here and nowhere else: a provider
+   * that weaves entities does not see others write their fields.
+   */
+  void cover(long otherFromMs, long otherToMs) {
+    fromMs = Math.min(fromMs, otherFromMs);
+    toMs = Math.max(toMs, otherToMs);
+  }
+
   /** What leaves the package. */
   StoredGap toGap() {
     return new StoredGap(

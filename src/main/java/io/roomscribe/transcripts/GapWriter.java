@@ -38,10 +38,9 @@ final class GapWriter {
       return;
     }
     GapRow kept = touched.get(0);
-    kept.fromMs = Math.min(kept.fromMs, gap.fromMs());
-    kept.toMs = Math.max(kept.toMs, gap.toMs());
+    kept.cover(gap.fromMs(), gap.toMs());
     for (GapRow bridged : touched.subList(1, touched.size())) {
-      kept.toMs = Math.max(kept.toMs, bridged.toMs);
+      kept.cover(bridged.fromMs, bridged.toMs);
       entities.remove(bridged);
     }
   }
