@@ -229,6 +229,11 @@ final class RoomAudio {
     return positionMs;
   }
 
+  /** How much later than it arrives a sound is placed, at least. Any thread. */
+  int placedLaterMs() {
+    return settings.jitterTargetMs();
+  }
+
   /** Wall-clock time of position zero; null before the first track. Any thread. */
   @Nullable Instant epoch() {
     return epoch;
@@ -340,7 +345,8 @@ final class RoomAudio {
     if (audible) {
       unheard.clear();
       if (downtime != null) {
-        note(downtime.missingUntil(positionSamples));
+        long first = positionSamples + (long) placedLaterMs() * SAMPLES_PER_MS;
+        note(downtime.missingUntil(first));
       }
     }
     return audible;

@@ -282,7 +282,8 @@ final class RoomCapture implements EgressStarts.Asker {
     Long heardFromMs = null;
     if (capture != null && capture.hasAudio() && capture.target().hears(microphone)) {
       long receivedMs = capture.counters().received() / WIRE_SAMPLES_PER_MS;
-      heardFromMs = Math.max(positionMs - receivedMs, course.handedOverMs());
+      long firstMs = positionMs - receivedMs + tools.audio().placedLaterMs();
+      heardFromMs = Math.max(firstMs, course.handedOverMs());
     } else if (course.isReleased(hearer)) {
       heardFromMs = positionMs;
     }
