@@ -4,6 +4,7 @@ import io.roomscribe.audio.Gap;
 import io.roomscribe.audio.RoomMixer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -119,12 +120,17 @@ final class SessionRecord {
   /** Wall-clock time at which what is at position zero was spoken; empty before the first track. */
   Optional<Instant> epoch() {
     Instant started = audio == null ? null : audio.epoch();
-    return Optional.ofNullable(started).map(instant -> instant.minus(egressDelay));
+    return Optional.ofNullable(started).map(this::zero);
   }
 
   /** How much later than spoken audio arrives here. */
   Duration egressDelay() {
     return egressDelay;
+  }
+
+  /** Whole ms, which every database keeps: it is the same after a restart. */
+  private Instant zero(Instant startedAt) {
+    return startedAt.minus(egressDelay).truncatedTo(ChronoUnit.MILLIS);
   }
 
   /** When the session's clock started, in whichever process; empty before the first track. */
