@@ -11,9 +11,11 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 /** The short form of {@link FaultMatrix}, which tries everything. */
 class FaultsIT {
 
-  /** Once is enough: the nodes are the same whichever server the other tests have. */
   @Test
-  @EnabledIfSystemProperty(named = "arquillian.launch", matches = "payara")
+  @EnabledIfSystemProperty(
+      named = "arquillian.launch",
+      matches = "payara",
+      disabledReason = "once is enough: the nodes are the same whichever server others test")
   void faults_theMostTelling_loseAndDoubleNoWord() throws Exception {
     long seed = ThreadLocalRandom.current().nextInt(1, 1_000_000);
     Path directory = Path.of(System.getProperty("roomscribe.it.directory"), "faults-" + seed);
@@ -23,6 +25,6 @@ class FaultsIT {
     assertThat(outcomes)
         .as("seed %d%n%s", seed, Table.of(outcomes))
         .isNotEmpty()
-        .allSatisfy(outcome -> assertThat(outcome.failures()).isEmpty());
+        .allSatisfy(outcome -> assertThat(outcome.losses()).isEmpty());
   }
 }

@@ -19,12 +19,18 @@ record Outcome(
     return failures().isEmpty();
   }
 
+  /** What was lost, doubled or confused, and what did not go on; however long it took. */
+  List<String> losses() {
+    List<String> losses = new ArrayList<>(verdict.failures());
+    if (!trouble.isEmpty()) {
+      losses.add(trouble);
+    }
+    return losses;
+  }
+
   /** Why it is not good. */
   List<String> failures() {
-    List<String> failures = new ArrayList<>(verdict.failures());
-    if (!trouble.isEmpty()) {
-      failures.add(trouble);
-    }
+    List<String> failures = losses();
     // What is declared is rounded to blocks of the mix.
     if (verdict.gapS() > fault.gapBound().toMillis() / 1000.0 + 0.25) {
       failures.add("more gaps than the " + fault.gapBound().toSeconds() + " s that it may cost");
