@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * The journals of this node, each in a directory of its own named by its session.
  *
- * <p>Threading: safe from any thread; {@link #leftBehind}, {@link #reopen} and {@link #deleteOlder}
+ * <p>Threading: safe from any thread; {@link #leftBehindSessions}, {@link #reopen} and {@link #deleteOlder}
  * read the disk and block.
  */
 final class JournalFiles {
@@ -100,15 +100,6 @@ final class JournalFiles {
   private static String sessionOf(String name) {
     int fence = name.lastIndexOf(FENCE);
     return fence < 0 ? name : name.substring(0, fence);
-  }
-
-  /** Journals of earlier processes. */
-  List<LeftBehind> leftBehind() throws IOException {
-    List<LeftBehind> found = new ArrayList<>();
-    for (Path directory : foreign()) {
-      found.add(LeftBehind.in(directory));
-    }
-    return found;
   }
 
   /** Deletes journals of earlier processes that have not been written for so long. */

@@ -15,8 +15,6 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Set;
 
 /** The journals of this node, as configured. Threading: safe from any thread. */
 @ApplicationScoped
@@ -73,15 +71,6 @@ public class Journals {
     }
   }
 
-  /** Sessions of which an earlier process has left a journal. Blocks on the disk. */
-  public Set<String> leftBehind() {
-    try {
-      return files.leftBehindSessions();
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException("earlier journals", unreadable);
-    }
-  }
-
   /** What is wrong with the disk, so that audio is kept in memory only; empty when nothing is. */
   public String trouble() {
     return files.trouble();
@@ -100,18 +89,8 @@ public class Journals {
   private void tidy() {
     try {
       files.deleteOlder(settings.keep);
-      if (settings.shared) {
-        return; // what is there may be written by other nodes at this moment
-      }
-      List<LeftBehind> left = files.leftBehind();
-      for (LeftBehind each : left) {
-        LOG.log(
-            Level.WARNING,
-            "session={0} journal left behind acknowledgedBytes={1} appendedBytes={2}",
-            each.session(),
-            each.acknowledged(),
-            each.appended());
-      }
+      // Not looked into: who goes on with one may be doing so at this moment.
+      LOG.log(Level.INFO, "journals of before: {0}", files.leftBehindSessions().size());
     } catch (IOException unreadable) {
       LOG.log(Level.WARNING, "earlier journals could not be read", unreadable);
     }
