@@ -92,7 +92,7 @@ class RedeployIT {
     assertThat(session.get("transitions"))
         .extracting(transition -> transition.get("to").asText())
         .containsExactly("WAITING", "ACTIVE", "WAITING", "ACTIVE", "STOPPING", "ENDED");
-    assertThat(api.get("/sessions/" + id + "/gaps").get("items"))
+    assertThat(api.get("/sessions/" + id + "/gaps").get("gaps"))
         .filteredOn(gap -> gap.get("cause").asText().equals("NODE_DOWN"))
         .hasSize(1);
     assertThat(meeting.track(ann).get("attempts").asInt()).isEqualTo(2);

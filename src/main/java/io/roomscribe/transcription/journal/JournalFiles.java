@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * The journals of this node, each in a directory of its own named by its session.
  *
- * <p>Threading: safe from any thread; {@link #leftBehindSessions}, {@link #reopen} and {@link #deleteOlder}
- * read the disk and block.
+ * <p>Threading: safe from any thread; {@link #leftBehindSessions}, {@link #reopen} and {@link
+ * #deleteOlder} read the disk and block.
  */
 final class JournalFiles {
 
