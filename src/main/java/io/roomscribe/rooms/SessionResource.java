@@ -4,6 +4,7 @@ import io.roomscribe.security.Caller;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.ForbiddenException;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -136,13 +138,21 @@ public class SessionResource {
               + " session that is over changes nothing.")
   @APIResponse(responseCode = "202", description = "The session as it is now")
   @APIResponse(responseCode = "404", description = "No such session")
+  @APIResponse(responseCode = "409", description = "It does not run on this node")
   public Response stop(@PathParam("id") String id) {
     SessionView session = found(id);
     if (!caller.mayManage(session.room())) {
       throw new ForbiddenException("this credential may not manage room " + session.room());
     }
-    running.find(id).ifPresent(running::stop);
-    return Response.accepted(found(id)).build();
+    Optional<RoomSession> here = running.find(id);
+    here.ifPresent(running::stop);
+    SessionView now = found(id);
+    if (here.isEmpty() && !now.isOver()) {
+      throw new ClientErrorException(
+          "session " + id + " does not run on this node: ask the one that owns it",
+          Response.Status.CONFLICT);
+    }
+    return Response.accepted(now).build();
   }
 
   /**
