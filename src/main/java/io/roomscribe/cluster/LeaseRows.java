@@ -43,22 +43,26 @@ public final class LeaseRows {
           + BIRTH_MS
           + ")))";
 
+  /** Of a new session. */
+  public static final long FIRST_FENCE = 1;
+
   private final EntityManager entities;
 
   public LeaseRows(EntityManager entities) {
     this.entities = entities;
   }
 
-  /** A new session's lease, with fence 1. */
+  /** A new session's lease, with {@link #FIRST_FENCE}. */
   public void begin(String sessionId, NodeIdentity node) {
     execute(
         "insert into lease (session_id, node, incarnation, fence, changed_ms)"
-            + " values (?1, ?2, ?3, 1, "
+            + " values (?1, ?2, ?3, ?4, "
             + NOW
             + ")",
         sessionId,
         node.id(),
-        node.incarnation());
+        node.incarnation(),
+        FIRST_FENCE);
   }
 
   /**

@@ -166,7 +166,7 @@ final class RoomAudio {
     epoch = startedAt;
     lane.offer(
         () -> {
-          Downtime past = Downtime.until(clock, startedAt, speech.resumedAtSamples(), toldSamples);
+          Downtime past = Downtime.until(clock, startedAt, speech.heardTo(), toldSamples);
           downtime = past;
           positionMs = past.resumedAt() / SAMPLES_PER_MS;
           if (takesAudio) {

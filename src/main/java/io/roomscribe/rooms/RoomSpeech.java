@@ -64,10 +64,10 @@ final class RoomSpeech implements StreamReports.Reader {
   private final WordOverlap overlap;
   private final StreamRetries retries;
 
-  /** Streams that have not ended: the present one, and earlier ones with finals to come. */
-  private final Set<SpeechWindow> unended = new HashSet<>();
-
-  /** Those, and streams whose words are not all stored. */
+  /**
+   * Streams that have not ended, the present one and earlier ones with finals to come; and those
+   * whose words are not all stored.
+   */
   private final Set<SpeechWindow> owing = new LinkedHashSet<>();
 
   private @Nullable Present present;
@@ -77,7 +77,6 @@ final class RoomSpeech implements StreamReports.Reader {
   /** Goes on where no block comes that would do so: after the last, or before the first. */
   private Cancellable workAlone = () -> {};
 
-  private final long resumedAt;
   private long notedTo;
   private boolean finishing;
   private boolean over;
@@ -97,7 +96,6 @@ final class RoomSpeech implements StreamReports.Reader {
     this.pace = recogniser.pace();
     this.retries = new StreamRetries(parts, lane, pace.unauthorizedPatience());
     this.audio = new HeardAudio(recogniser.journal(), owner::missing);
-    this.resumedAt = audio.end();
     this.plan = new SpeechPlan(pace, audio, activity, this::noteSpeech);
     this.attribution = new Attribution(plan::speechBetweenMs, speakersByTrack);
     Told told = recogniser.told();
@@ -119,6 +117,11 @@ final class RoomSpeech implements StreamReports.Reader {
   /** Goes on with what an earlier process left, with or without new audio. */
   void resume() {
     publish();
+    workAlone();
+  }
+
+  private void workAlone() {
+    workAlone.cancel();
     workAlone = lanes.every(WORK, lane, this::work);
   }
 
@@ -164,17 +167,13 @@ final class RoomSpeech implements StreamReports.Reader {
     finishing = true;
     finishingSinceNs = clock.nanoTime();
     plan.heardAll();
-    workAlone.cancel();
-    workAlone = lanes.every(WORK, lane, this::work);
+    workAlone();
     work();
   }
 
-  /**
-   * Up to where there was audio when this was made: 0 in a new session, and where the journal ends
-   * in one that goes on. What is {@link #heard} comes after it.
-   */
-  long resumedAtSamples() {
-    return resumedAt;
+  /** Up to where there is audio, be it that of an earlier process; 0 when there is none. */
+  long heardTo() {
+    return audio.end();
   }
 
   /** Gives up at once. */
@@ -193,11 +192,9 @@ final class RoomSpeech implements StreamReports.Reader {
       return CompletableFuture.completedStage(null);
     }
     noteState();
-    over = true;
-    retries.close();
-    workAlone.cancel();
     Present last = present;
     present = null;
+    stop();
     if (last != null) {
       last.stream().abort();
     }
@@ -233,7 +230,6 @@ final class RoomSpeech implements StreamReports.Reader {
     }
     streams++;
     SpeechWindow window = plan.open(streams, clock.nanoTime());
-    unended.add(window);
     owing.add(window);
     if (!state.equals("TROUBLE")) {
       tell("CONNECTING", "");
@@ -279,7 +275,7 @@ final class RoomSpeech implements StreamReports.Reader {
     } else if (last != null && !last.window().askFinish()) {
       tell("FINISHING", "");
       last.stream().finish();
-    } else if (last == null && unended.isEmpty()) {
+    } else if (last == null && owing.stream().allMatch(SpeechWindow::isEnded)) {
       end(uncovered == null ? StreamEnd.completed() : StreamEnd.failed(uncovered));
     }
   }
@@ -339,7 +335,6 @@ final class RoomSpeech implements StreamReports.Reader {
 
   @Override
   public void ended(SpeechWindow from, StreamEnd end) {
-    unended.remove(from);
     from.end();
     TranscriptionException failure = end.failure();
     if (over) {
@@ -393,13 +388,18 @@ final class RoomSpeech implements StreamReports.Reader {
     if (over) {
       return;
     }
-    over = true;
-    retries.close();
-    workAlone.cancel();
+    stop();
     audio.discard();
     TranscriptionException failure = end.failure();
     tell("ENDED", failure == null ? "" : String.valueOf(failure.getMessage()));
     owner.over(end);
+  }
+
+  /** Begins nothing more. */
+  private void stop() {
+    over = true;
+    retries.close();
+    workAlone.cancel();
   }
 
   private boolean isPresent(SpeechWindow window) {

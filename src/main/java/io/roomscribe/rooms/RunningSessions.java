@@ -1,5 +1,6 @@
 package io.roomscribe.rooms;
 
+import io.roomscribe.cluster.LeaseRows;
 import io.roomscribe.cluster.Leases;
 import io.roomscribe.lanes.Lanes;
 import jakarta.annotation.PostConstruct;
@@ -219,7 +220,7 @@ class RunningSessions implements RoomHints {
       throwIfElsewhere(room);
       throw refused;
     }
-    leases.hold(record.id(), SessionStore.FIRST_FENCE);
+    leases.hold(record.id(), LeaseRows.FIRST_FENCE);
     return kit.session(record, () -> forget(record));
   }
 

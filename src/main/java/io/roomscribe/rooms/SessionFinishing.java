@@ -1,7 +1,5 @@
 package io.roomscribe.rooms;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -15,7 +13,7 @@ import java.util.concurrent.CompletionStage;
 public final class SessionFinishing {
 
   private final String sessionId;
-  private final List<CompletableFuture<?>> holds = new ArrayList<>();
+  private final Holds holds = new Holds();
 
   SessionFinishing(String sessionId) {
     this.sessionId = sessionId;
@@ -28,10 +26,10 @@ public final class SessionFinishing {
 
   /** The session is not ended before this stage has completed, whichever way. */
   public void hold(CompletionStage<?> stage) {
-    holds.add(stage.toCompletableFuture());
+    holds.hold(stage);
   }
 
   CompletableFuture<Void> released() {
-    return CompletableFuture.allOf(holds.toArray(CompletableFuture[]::new));
+    return holds.released();
   }
 }

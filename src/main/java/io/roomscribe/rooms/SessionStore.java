@@ -29,15 +29,12 @@ class SessionStore {
 
   private static final Logger LOG = System.getLogger(SessionStore.class.getName());
 
-  /** Under which new sessions are written. */
-  static final long FIRST_FENCE = 1;
-
   @PersistenceContext(unitName = "roomscribe")
   EntityManager entities;
 
   @Inject Leases leases;
 
-  /** A new session, with this node's lease: its fence is {@link #FIRST_FENCE}. */
+  /** A new session, with this node's lease: its fence is {@link LeaseRows#FIRST_FENCE}. */
   @Transactional
   void create(SessionView view) {
     entities.persist(new SessionEntity(view));

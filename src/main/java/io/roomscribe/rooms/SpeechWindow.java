@@ -116,6 +116,11 @@ final class SpeechWindow {
     ended = true;
   }
 
+  /** Whether no more is reported of it. */
+  boolean isEnded() {
+    return ended;
+  }
+
   /** Whether words of it are to come, or are not stored. */
   boolean isOwing() {
     return !ended || firstUnstored() < Long.MAX_VALUE;

@@ -19,16 +19,8 @@ record Entry(@Nullable SpokenUtterance utterance, @Nullable AudioGap gap, long f
     }
   }
 
-  static Entry of(SpokenUtterance utterance) {
-    return of(utterance, 0);
-  }
-
   static Entry of(SpokenUtterance utterance, long fence) {
     return new Entry(utterance, null, fence);
-  }
-
-  static Entry of(AudioGap gap) {
-    return of(gap, 0);
   }
 
   static Entry of(AudioGap gap, long fence) {

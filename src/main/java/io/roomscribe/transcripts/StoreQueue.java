@@ -1,9 +1,7 @@
 package io.roomscribe.transcripts;
 
 import io.roomscribe.lanes.Lanes;
-import io.roomscribe.rooms.AudioGap;
 import io.roomscribe.rooms.SessionChanged;
-import io.roomscribe.rooms.SpokenUtterance;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,16 +39,6 @@ final class StoreQueue {
     this.writer = new BatchWriter(lanes, store, announcer, backlog);
     this.milestones = new Milestones(backlog::offer);
     backlog.start(writer::wake);
-  }
-
-  /** Takes in a final; false when it was refused. */
-  boolean offer(SpokenUtterance utterance) {
-    return offer(Entry.of(utterance));
-  }
-
-  /** Takes in a gap; false when it was refused. */
-  boolean offer(AudioGap gap) {
-    return offer(Entry.of(gap));
   }
 
   /** Takes in a final or a gap with its fence; false when it was refused. */

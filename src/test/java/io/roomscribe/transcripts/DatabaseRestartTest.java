@@ -65,7 +65,10 @@ class DatabaseRestartTest {
       String id = "u" + said.size();
       said.add(id);
       await()
-          .until(() -> queue.offer(Spoken.utterance(session, id, Spoken.line("anna", 0, "word"))));
+          .until(
+              () ->
+                  queue.offer(
+                      Entry.of(Spoken.utterance(session, id, Spoken.line("anna", 0, "word")), 0)));
     }
   }
 

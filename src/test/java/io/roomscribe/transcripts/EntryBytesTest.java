@@ -25,7 +25,8 @@ class EntryBytesTest {
                   Long.MAX_VALUE,
                   Long.MIN_VALUE,
                   0.1 + 0.2,
-                  List.of(new SpokenWord("w", 1, 2, Double.NaN, List.of("a", "b"))))));
+                  List.of(new SpokenWord("w", 1, 2, Double.NaN, List.of("a", "b"))))),
+          0);
 
   @Test
   void read_ofAFinal_isEqualToTheLastBit() throws IOException {
@@ -34,8 +35,8 @@ class EntryBytesTest {
 
   @Test
   void read_ofGaps_isEqual() throws IOException {
-    Entry ofATrack = Entry.of(new AudioGap("s", "TR_a", "anna", 1, 2, "UNDERRUN", "why"));
-    Entry ofAll = Entry.of(new AudioGap("s", null, null, 1, 2, "DOWN", ""));
+    Entry ofATrack = Entry.of(new AudioGap("s", "TR_a", "anna", 1, 2, "UNDERRUN", "why"), 0);
+    Entry ofAll = Entry.of(new AudioGap("s", null, null, 1, 2, "DOWN", ""), 0);
 
     assertThat(EntryBytes.read(EntryBytes.of(ofATrack))).isEqualTo(ofATrack);
     assertThat(EntryBytes.read(EntryBytes.of(ofAll))).isEqualTo(ofAll);

@@ -111,14 +111,12 @@ class GapStorageTest {
     String session = database.newSession("standup");
     List<Entry> batch =
         List.of(
-            Entry.of(Spoken.utterance(session, "u1", Spoken.line("anna", 0, "one"))),
-            Entry.of(gap(session, "TR_a", 0, 1000)),
+            Entry.of(Spoken.utterance(session, "u1", Spoken.line("anna", 0, "one")), 0),
+            Entry.of(gap(session, "TR_a", 0, 1000), 0),
             Entry.of(
                 Spoken.utterance(
-                    session,
-                    "u2",
-                    Spoken.line("anna", 2000, "two"),
-                    Spoken.line("ben", 3000, "3"))));
+                    session, "u2", Spoken.line("anna", 2000, "two"), Spoken.line("ben", 3000, "3")),
+                0));
     List<StoredUtterance> first = database.inTransaction(e -> LineStore.write(e, batch, false));
 
     List<StoredUtterance> second = database.inTransaction(e -> LineStore.write(e, batch, true));
@@ -136,7 +134,7 @@ class GapStorageTest {
   @MethodSource("databases")
   void store_ofASessionThatIsGone_failsByItsContent(TestDatabase database) {
     List<Entry> ofNobody =
-        List.of(Entry.of(Spoken.utterance("gone", "u1", Spoken.line("anna", 0, "one"))));
+        List.of(Entry.of(Spoken.utterance("gone", "u1", Spoken.line("anna", 0, "one")), 0));
 
     Throwable failure =
         catchThrowable(() -> database.inTransaction(e -> LineStore.write(e, ofNobody, false)));

@@ -46,10 +46,10 @@ class StoreQueueTest {
   @Test
   void offer_databaseAwayForAWhile_writesEachOnceAndInOrderAfterwards() {
     store.isAway = true;
-    queue.offer(utterance("1"));
-    queue.offer(utterance("2"));
+    queue.offer(Entry.of(utterance("1"), 0));
+    queue.offer(Entry.of(utterance("2"), 0));
     lanes.advance(Duration.ofSeconds(3));
-    queue.offer(utterance("3"));
+    queue.offer(Entry.of(utterance("3"), 0));
     assertThat(store.written).isEmpty();
     assertThat(queue.state().waiting()).isEqualTo(3);
 
@@ -101,7 +101,7 @@ class StoreQueueTest {
     store.isAway = false;
     ManualLanes lanesAfter = new ManualLanes(new ManualClock());
     StoreQueue after = new StoreQueue(lanesAfter, store, new Teller(), bounds(found, DISK));
-    after.offer(utterance("new"));
+    after.offer(Entry.of(utterance("new"), 0));
     lanesAfter.run();
 
     assertThat(store.written).startsWith(ids.toArray(String[]::new)).endsWith("new").hasSize(31);
@@ -143,8 +143,8 @@ class StoreQueueTest {
   @Test
   void close_rightAfterAnOffer_leavesThatToTheNextQueueToo() {
     store.isAway = true;
-    queue.offer(utterance("said"));
-    queue.offer(utterance("at the end"));
+    queue.offer(Entry.of(utterance("said"), 0));
+    queue.offer(Entry.of(utterance("at the end"), 0));
     queue.close();
     lanes.run();
 
@@ -161,7 +161,7 @@ class StoreQueueTest {
     store.isAway = true;
     List<String> taken = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
-      if (queue.offer(utterance("u" + i))) {
+      if (queue.offer(Entry.of(utterance("u" + i), 0))) {
         taken.add("u" + i);
       }
       lanes.advance(Duration.ofMillis(10));
@@ -182,7 +182,7 @@ class StoreQueueTest {
     queue = queue(file, DISK);
     lanes.run();
 
-    queue.offer(utterance("1"));
+    queue.offer(Entry.of(utterance("1"), 0));
     lanes.advance(Duration.ofSeconds(1));
 
     assertThat(store.written).containsExactly("1");
@@ -240,7 +240,7 @@ class StoreQueueTest {
 
     List<String> later = new ArrayList<>();
     for (int i = 100; i < 104; i++) {
-      queue.offer(utterance("" + i));
+      queue.offer(Entry.of(utterance("" + i), 0));
       later.add("" + i);
       lanes.advance(Duration.ofMinutes(1));
     }
@@ -266,10 +266,10 @@ class StoreQueueTest {
   void offer_gaps_goTheSameWayButLeaveRoomForFinals() {
     store.isAway = true;
     for (int i = 0; i < MEMORY; i++) {
-      queue.offer(new AudioGap("s", "TR_a", "anna", i, i + 1, "UNDERRUN", ""));
+      queue.offer(Entry.of(new AudioGap("s", "TR_a", "anna", i, i + 1, "UNDERRUN", ""), 0));
     }
-    assertThat(queue.offer(utterance("1"))).isTrue();
-    assertThat(queue.offer(utterance("2"))).isTrue();
+    assertThat(queue.offer(Entry.of(utterance("1"), 0))).isTrue();
+    assertThat(queue.offer(Entry.of(utterance("2"), 0))).isTrue();
     assertThat(queue.state().lost()).isEqualTo(2);
 
     store.isAway = false;
@@ -303,7 +303,7 @@ class StoreQueueTest {
   private List<String> offer(int count) {
     List<String> ids = IntStream.range(0, count).mapToObj(Integer::toString).toList();
     for (String id : ids) {
-      assertThat(queue.offer(utterance(id))).isTrue();
+      assertThat(queue.offer(Entry.of(utterance(id), 0))).isTrue();
       if (count > MEMORY) {
         lanes.run();
       }
