@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,8 @@ final class RtmpConnection implements CommandDialog.Stage {
   private final ChunkWriter out;
   private final CommandDialog dialog;
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final ReentrantLock hangingUp = new ReentrantLock();
+  private boolean closingSink;
   private @Nullable Publication publication;
   private @Nullable FlvSink sink;
   private boolean stranger = true;
@@ -79,7 +82,14 @@ final class RtmpConnection implements CommandDialog.Stage {
   void hangUp(String cause) {
     hungUp = cause;
     closeSocket();
-    thread.cancel();
+    hangingUp.lock();
+    try {
+      if (!closingSink) {
+        thread.cancel();
+      }
+    } finally {
+      hangingUp.unlock();
+    }
   }
 
   /** The peer has kept us waiting for too long. */
@@ -243,7 +253,8 @@ final class RtmpConnection implements CommandDialog.Stage {
   }
 
   /**
-   * Without the interrupt that may have ended us: whatever the sink closes may wait for a while.
+   * Without the interrupt that may have ended us, and none may come meanwhile: whatever the sink
+   * closes may wait for a while.
    */
   private void endPublication(String cause) {
     FlvSink closing = sink;
@@ -252,15 +263,26 @@ final class RtmpConnection implements CommandDialog.Stage {
       return;
     }
     sink = null;
+    closesSink(true);
     boolean interrupted = Thread.interrupted();
     try {
       closing.close();
     } finally {
+      closesSink(false);
       reception.publishers().leave(over.stream(), this);
       LOG.log(Level.INFO, "{0} ended: {1}", over, cause);
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  private void closesSink(boolean now) {
+    hangingUp.lock();
+    try {
+      closingSink = now;
+    } finally {
+      hangingUp.unlock();
     }
   }
 

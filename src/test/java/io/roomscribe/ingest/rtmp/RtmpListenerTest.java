@@ -173,6 +173,7 @@ class RtmpListenerTest {
   @Test
   void publish_again_waitsUntilTheOlderSinkIsClosed() throws IOException {
     CountDownLatch finish = new CountDownLatch(1);
+    kept((AutoCloseable) finish::countDown);
     ListenerRig slow = kept(new ListenerRig(ListenerRig.LIMITS, p -> new SlowSink(p, finish)));
     RawPublisher older = kept(new RawPublisher(slow.listener.port()));
     older.send(RawPublisher.session(NAME));
