@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One room being transcribed, from the request to the last stored word.
@@ -51,10 +50,8 @@ final class RoomSession implements SpeechOwner {
   private final Life life = new Life();
   private final RoomFollowing following;
   private final SessionEnding ending;
+  private final SessionLeaving leaving;
   private final Runnable whenOver;
-  private final CompletableFuture<Void> suspended = new CompletableFuture<>();
-
-  private volatile boolean leaving;
 
   /**
    * What sessions work with.
@@ -93,8 +90,9 @@ final class RoomSession implements SpeechOwner {
     this.capture = capture(around, hearing.urls());
     this.following =
         new RoomFollowing(record, around, capture, new RoomFollowing.Wiring(lane, life));
-    this.ending =
-        new SessionEnding(record, around, new SessionEnding.Parts(capture, audio, lane), life);
+    SessionEnding.Parts parts = new SessionEnding.Parts(capture, audio, lane);
+    this.ending = new SessionEnding(record, around, parts, life);
+    this.leaving = new SessionLeaving(record, around, parts, life);
     record.observe(capture, audio);
   }
 
@@ -103,7 +101,7 @@ final class RoomSession implements SpeechOwner {
 
     @Override
     public boolean follows() {
-      return !isStopping() && !leaving;
+      return !isStopping() && !leaving.isUnderWay();
     }
 
     @Override
@@ -196,11 +194,7 @@ final class RoomSession implements SpeechOwner {
    * The stage completes once that is so, even if it is over meanwhile.
    */
   CompletionStage<Void> suspend() {
-    leaving = true;
-    if (!lane.offer(this::suspendNow)) {
-      suspended.complete(null);
-    }
-    return suspended;
+    return leaving.suspend();
   }
 
   /**
@@ -208,50 +202,7 @@ final class RoomSession implements SpeechOwner {
    * to that one. The stage completes once nothing of it runs here.
    */
   CompletionStage<Void> abandon() {
-    leaving = true;
-    if (!lane.offer(this::abandonNow)) {
-      suspended.complete(null);
-    }
-    return suspended;
-  }
-
-  private void abandonNow() {
-    LOG.log(Level.WARNING, "session={0} room={1} left to another node", id(), room());
-    following.stop();
-    CompletionStage<Void> unused =
-        audio
-            .suspend()
-            .exceptionally(stuck -> noteUnsafe(stuck))
-            .thenRun(
-                () ->
-                    lane.offer(
-                        () -> {
-                          capture.endAll("another node goes on with the session");
-                          letGoNow();
-                        }));
-  }
-
-  private void suspendNow() {
-    following.stop();
-    CompletionStage<Void> stopped = EgressStops.stop(id(), capture.leave(), gateway, lanes);
-    CompletionStage<Void> unused =
-        audio
-            .suspend()
-            .exceptionally(stuck -> noteUnsafe(stuck))
-            .thenRun(() -> lane.offer(() -> suspendedNow(stopped)));
-  }
-
-  private @Nullable Void noteUnsafe(Throwable stuck) {
-    LOG.log(Level.WARNING, "session=" + id() + " its last audio may not be in safety", stuck);
-    return null;
-  }
-
-  private void suspendedNow(CompletionStage<Void> egressesStopped) {
-    capture.endAll("the server stops");
-    record.keep();
-    LOG.log(
-        Level.INFO, "session={0} room={1} suspended in state {2}", id(), room(), record.state());
-    CompletionStage<Void> unused = egressesStopped.thenRun(() -> lane.offer(this::letGoNow));
+    return leaving.abandon();
   }
 
   /** Nothing of it runs here any more. */
@@ -261,7 +212,7 @@ final class RoomSession implements SpeechOwner {
     capture.close();
     audio.close();
     recording.close();
-    suspended.complete(null);
+    leaving.left();
   }
 
   String id() {
@@ -284,7 +235,7 @@ final class RoomSession implements SpeechOwner {
 
   private void stopNow(String cause) {
     // What is stored stays as it is, so that who resumes the session finds that out again.
-    if (!leaving) {
+    if (!leaving.isUnderWay()) {
       ending.stop(cause);
     }
   }
@@ -329,7 +280,7 @@ final class RoomSession implements SpeechOwner {
   }
 
   private void disconnectedNow(Capture disconnected, String cause) {
-    if (!leaving) {
+    if (!leaving.isUnderWay()) {
       capture.disconnected(disconnected, cause);
       changed();
       ending.finishIfDrained();
@@ -387,7 +338,7 @@ final class RoomSession implements SpeechOwner {
   }
 
   private void connectedNow(Capture connected, Runnable hangUp) {
-    if (!connected.isLive() || leaving) {
+    if (!connected.isLive() || leaving.isUnderWay()) {
       hangUp.run();
       return;
     }
