@@ -83,6 +83,11 @@ public class Leases {
     return book.mayAct(sessionId);
   }
 
+  /** Whether other nodes lived at the last renewal. Never blocks. */
+  public boolean hasCompany() {
+    return book.others() > 0;
+  }
+
   /** Renews all that the node holds; the sessions that others own by now. One thread at a time. */
   public Set<String> renew() {
     Map<String, Long> believed = book.held();

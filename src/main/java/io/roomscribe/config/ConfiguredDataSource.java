@@ -127,6 +127,11 @@ public final class ConfiguredDataSource implements DataSource {
     return LastingConnection.from(target());
   }
 
+  /** A connection that stays broken once it has broken, for who must notice. */
+  Connection bareConnection() throws SQLException {
+    return target().getConnection();
+  }
+
   @Override
   public Connection getConnection(@Nullable String user, @Nullable String password)
       throws SQLException {
