@@ -34,8 +34,9 @@ import org.jspecify.annotations.Nullable;
  * take as long as the participant takes to speak. A connection that falls silent is noticed by its
  * session.
  *
- * <p>Close codes we send: 1008 for a bad token, 1001 when the session no longer wants the track,
- * 1009 (by the container) for a message over {@value #LARGEST_MESSAGE} bytes.
+ * <p>Close codes we send: 1008 for a bad token or a session that does not run on this node, 1001
+ * when the session no longer wants the track, 1009 (by the container) for a message over {@value
+ * #LARGEST_MESSAGE} bytes.
  *
  * <p>Threading: one instance for each connection; container threads, one at a time; never blocks.
  */
@@ -64,6 +65,15 @@ public class TrackAudioEndpoint {
     // message, which costs more than the message.
     connection.setMaxIdleTimeout(-1);
     connection.setMaxBinaryMessageBufferSize(LARGEST_MESSAGE);
+    if (!door.runsHere(sessionId)) {
+      LOG.log(
+          Level.WARNING,
+          "{0} refused: this node does not run the session; does roomscribe.ingest.public-url of"
+              + " the one that does lead there?",
+          name);
+      close(connection, CloseCodes.VIOLATED_POLICY, "this node does not run the session");
+      return;
+    }
     Optional<CaptureLine> admitted = door.admit(sessionId, trackId, token(connection));
     if (admitted.isEmpty()) {
       LOG.log(Level.WARNING, "{0} refused: unknown, used or expired capture token", name);

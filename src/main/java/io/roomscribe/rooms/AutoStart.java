@@ -72,7 +72,9 @@ final class AutoStart {
 
   /** Somebody stopped the room's session. */
   void stopped(String room) {
-    leftAlone.add(room);
+    if (pattern.isPresent()) {
+      leftAlone.add(room);
+    }
   }
 
   void finished(String room) {

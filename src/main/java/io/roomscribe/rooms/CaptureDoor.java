@@ -14,6 +14,11 @@ public class CaptureDoor {
   @Inject CaptureTokens tokens;
   @Inject Clock clock;
 
+  /** Whether the session runs on this node: another would have been dialled by mistake. */
+  public boolean runsHere(String sessionId) {
+    return sessions.find(sessionId).isPresent();
+  }
+
   /**
    * Takes the token and connects the caller to its session.
    *

@@ -43,6 +43,7 @@ class Resumption {
   @Inject SessionStore store;
   @Inject Leases leases;
   @Inject Storing storing;
+  @Inject StopRequests stops;
   @Inject Lanes lanes;
   @Inject Clock clock;
 
@@ -165,6 +166,7 @@ class Resumption {
     try {
       Optional<SessionView> before = store.find(sessionId);
       before.filter(view -> !view.isOver()).ifPresent(running::resume);
+      stops.lookSoon();
     } catch (UnreadableSessionException hopeless) {
       LOG.log(Level.ERROR, "session=" + sessionId + " cannot be resumed", hopeless);
       String cause = "not resumed after the server stopped: " + hopeless.getMessage();

@@ -29,7 +29,7 @@ import java.util.concurrent.TimeoutException;
  * lets them go when they are over.
  */
 @ApplicationScoped
-class RunningSessions implements RoomHints {
+class RunningSessions {
 
   private static final Logger LOG = System.getLogger(RunningSessions.class.getName());
 
@@ -174,24 +174,43 @@ class RunningSessions implements RoomHints {
     return List.copyOf(byId.values());
   }
 
-  /** Stops a session by request; its room is not started again by itself. */
-  void stop(RoomSession session) {
-    autoStart.stopped(session.room());
+  /**
+   * Stops a session that runs here, by request.
+   *
+   * @return false when it does not, or another node may have taken it
+   */
+  boolean stopHere(String sessionId) {
+    RoomSession session = byId.get(sessionId);
+    if (session == null || !leases.mayAct(sessionId)) {
+      return false;
+    }
     session.stop("stopped by request");
+    return true;
   }
 
-  @Override
-  public void roomChanged(String room) {
-    RoomSession session = byRoom.get(room);
-    if (session != null) {
-      session.lookSoon();
-    } else {
+  /** The room is not started again by itself before it closes. */
+  void leaveAlone(String room) {
+    autoStart.stopped(room);
+  }
+
+  /** Something happened in the room. Never blocks, as the following. */
+  void roomChanged(String room) {
+    if (!lookSoon(room)) {
       autoStart.hint(room);
     }
   }
 
-  @Override
-  public void roomFinished(String room) {
+  /** Has the room's session look, if it runs here. */
+  boolean lookSoon(String room) {
+    RoomSession session = byRoom.get(room);
+    if (session != null) {
+      session.lookSoon();
+    }
+    return session != null;
+  }
+
+  /** The room was closed. */
+  void roomFinished(String room) {
     autoStart.finished(room);
     RoomSession session = byRoom.get(room);
     if (session != null) {
@@ -199,8 +218,8 @@ class RunningSessions implements RoomHints {
     }
   }
 
-  @Override
-  public void egressChanged(EgressState egress) {
+  /** An egress reported a new state. */
+  void egressChanged(EgressState egress) {
     RoomSession session = byRoom.get(egress.room());
     if (session != null) {
       session.egressChanged(egress);

@@ -4,7 +4,6 @@ import io.roomscribe.security.Caller;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BadRequestException;
-import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.ForbiddenException;
@@ -21,7 +20,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -40,6 +38,7 @@ public class SessionResource {
 
   @Inject Sessions sessions;
   @Inject RunningSessions running;
+  @Inject StopRequests stops;
   @Inject RoomSettings settings;
   @Inject Caller caller;
 
@@ -81,7 +80,11 @@ public class SessionResource {
   @GET
   @Path("/{id}")
   @Consumes(MediaType.WILDCARD)
-  @Operation(summary = "Show a session")
+  @Operation(
+      summary = "Show a session",
+      description =
+          "Where another node runs it: as that stored it last. State, tracks and causes are of now;"
+              + " figures in ms are of the last time that one of these changed.")
   @APIResponse(responseCode = "200", description = "The session as it is now")
   @APIResponse(responseCode = "404", description = "No such session")
   public SessionView show(@PathParam("id") String id) {
@@ -134,25 +137,18 @@ public class SessionResource {
   @Operation(
       summary = "Stop a session",
       description =
-          "Answers at once; the session is STOPPING while the last words are transcribed. Stopping a"
-              + " session that is over changes nothing.")
+          "Answers at once; the session is STOPPING while the last words are transcribed, and a moment"
+              + " later where another node runs it. Stopping a session that is over changes"
+              + " nothing.")
   @APIResponse(responseCode = "202", description = "The session as it is now")
   @APIResponse(responseCode = "404", description = "No such session")
-  @APIResponse(responseCode = "409", description = "It does not run on this node")
   public Response stop(@PathParam("id") String id) {
     SessionView session = found(id);
     if (!caller.mayManage(session.room())) {
       throw new ForbiddenException("this credential may not manage room " + session.room());
     }
-    Optional<RoomSession> here = running.find(id);
-    here.ifPresent(running::stop);
-    SessionView now = found(id);
-    if (here.isEmpty() && !now.isOver()) {
-      throw new ClientErrorException(
-          "session " + id + " does not run on this node: ask the one that owns it",
-          Response.Status.CONFLICT);
-    }
-    return Response.accepted(now).build();
+    stops.stop(session);
+    return Response.accepted(found(id)).build();
   }
 
   /**

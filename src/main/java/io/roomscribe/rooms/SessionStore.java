@@ -13,8 +13,11 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,12 @@ import org.jspecify.annotations.Nullable;
 class SessionStore {
 
   private static final Logger LOG = System.getLogger(SessionStore.class.getName());
+
+  private static final Set<String> OVER =
+      Arrays.stream(SessionState.values())
+          .filter(SessionState::isOver)
+          .map(Enum::name)
+          .collect(Collectors.toUnmodifiableSet());
 
   @PersistenceContext(unitName = "roomscribe")
   EntityManager entities;
@@ -112,6 +121,34 @@ class SessionStore {
         .getResultStream()
         .findFirst()
         .map(this::view);
+  }
+
+  /** Which of these sessions are over. */
+  @Transactional
+  Set<String> over(Set<String> ids) {
+    if (ids.isEmpty()) {
+      return Set.of();
+    }
+    return Set.copyOf(
+        entities
+            .createQuery(
+                "select s.id from SessionEntity s where s.id in :ids and s.state in :over",
+                String.class)
+            .setParameter("ids", ids)
+            .setParameter("over", OVER)
+            .getResultList());
+  }
+
+  /** Asks the session's owner to stop it; nothing happens when it is stopping or over. */
+  @Transactional
+  void askToStop(String id) {
+    new StopRows(entities).ask(id);
+  }
+
+  /** Sessions of this node that were asked to stop. */
+  @Transactional
+  List<String> askedToStop() {
+    return new StopRows(entities).asked(leases.node());
   }
 
   /** A session that nobody can go on with is over, whatever else of its row can be read. */

@@ -9,6 +9,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All sessions, running and over: the running ones as they are now, the others as stored.
@@ -28,8 +29,10 @@ class Sessions implements SessionDirectory {
   @Inject Recorder recorder;
   @Inject MixerHeartbeat heartbeat;
   @Inject Resumption resumption;
+  @Inject StopRequests stops;
 
   void begin(@Observes @Priority(AFTER_MIGRATIONS) Startup start) {
+    stops.begin();
     resumption.begin();
     LOG.log(Level.DEBUG, "mixer heartbeat age={0}", heartbeat.age());
   }
@@ -46,6 +49,11 @@ class Sessions implements SessionDirectory {
                     view.isOver(),
                     view.createdAt(),
                     view.options().recording()));
+  }
+
+  @Override
+  public Set<String> over(Set<String> sessionIds) {
+    return store.over(sessionIds);
   }
 
   Optional<SessionView> view(String sessionId) {

@@ -37,7 +37,10 @@ final class SessionPublishers implements PublisherGate {
     Optional<SessionLine> line = admission.admit(sessionId, publication.key());
     if (line.isEmpty()) {
       tally.refused();
-      LOG.log(Level.WARNING, "rtmp refused {0}: no session wants this name and key", publication);
+      LOG.log(
+          Level.WARNING,
+          "rtmp refused {0}: no session of this node wants this name and key",
+          publication);
       return Optional.empty();
     }
     tally.admitted();
