@@ -12,10 +12,11 @@ import jakarta.json.JsonObjectBuilder;
  *
  * @param kind what it is
  * @param subject a later event of the same subject replaces it; the utterance's id
+ * @param firstSeq the number of a final's first line; 0 for all others
  * @param seq the number of a final's last line; 0 for all others
  * @param text as it goes over the wire, its empty line included
  */
-record CaptionEvent(Kind kind, String subject, long seq, String text) {
+record CaptionEvent(Kind kind, String subject, long firstSeq, long seq, String text) {
   /** Events by name. */
   enum Kind {
     PARTIAL,
@@ -34,7 +35,7 @@ record CaptionEvent(Kind kind, String subject, long seq, String text) {
     utterance.lines().forEach(line -> lines.add(LineJson.of(line)));
     JsonObjectBuilder json =
         utterance(utterance.sessionId(), utterance.utteranceId(), utterance.language(), false);
-    return of(Kind.PARTIAL, utterance.utteranceId(), 0, json.add("lines", lines));
+    return of(Kind.PARTIAL, utterance.utteranceId(), json.add("lines", lines));
   }
 
   /** Stored. */
@@ -43,7 +44,10 @@ record CaptionEvent(Kind kind, String subject, long seq, String text) {
     utterance.lines().forEach(line -> lines.add(LineJson.of(line)));
     JsonObjectBuilder json =
         utterance(utterance.sessionId(), utterance.utteranceId(), utterance.language(), true);
-    return of(Kind.FINAL, utterance.utteranceId(), utterance.lastSeq(), json.add("lines", lines));
+    long seq = utterance.lastSeq();
+    String text = "id: " + seq + "\n" + text(Kind.FINAL, json.add("lines", lines));
+    return new CaptionEvent(
+        Kind.FINAL, utterance.utteranceId(), utterance.lines().get(0).seq(), seq, text);
   }
 
   /** The session changed, or ended. */
@@ -51,7 +55,6 @@ record CaptionEvent(Kind kind, String subject, long seq, String text) {
     return of(
         kind,
         "",
-        0,
         LineJson.object()
             .add("sessionId", change.sessionId())
             .add("room", change.room())
@@ -62,7 +65,7 @@ record CaptionEvent(Kind kind, String subject, long seq, String text) {
 
   /** A session that had ended before the viewer came. */
   static CaptionEvent ended(String sessionId) {
-    return of(Kind.END, "", 0, LineJson.object().add("sessionId", sessionId).add("ended", true));
+    return of(Kind.END, "", LineJson.object().add("sessionId", sessionId).add("ended", true));
   }
 
   private static JsonObjectBuilder utterance(
@@ -74,10 +77,12 @@ record CaptionEvent(Kind kind, String subject, long seq, String text) {
         .add("language", language);
   }
 
+  private static CaptionEvent of(Kind kind, String subject, JsonObjectBuilder json) {
+    return new CaptionEvent(kind, subject, 0, 0, text(kind, json));
+  }
+
   // JSON text holds no line breaks, so one data field does.
-  private static CaptionEvent of(Kind kind, String subject, long seq, JsonObjectBuilder json) {
-    String id = seq == 0 ? "" : "id: " + seq + "\n";
-    String text = id + "event: " + kind.wireName() + "\ndata: " + json.build() + "\n\n";
-    return new CaptionEvent(kind, subject, seq, text);
+  private static String text(Kind kind, JsonObjectBuilder json) {
+    return "event: " + kind.wireName() + "\ndata: " + json.build() + "\n\n";
   }
 }

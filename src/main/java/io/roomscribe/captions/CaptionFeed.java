@@ -8,12 +8,13 @@ import io.roomscribe.transcripts.StoredLine;
 import io.roomscribe.transcripts.StoredUtterance;
 import io.roomscribe.transcripts.TranscriptClosed;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -23,6 +24,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * come, its outbox was full, an event was lost on the way), is caught up from the database: until
  * the page read there reaches the greatest number heard of, live finals only raise that number. So
  * nothing is lost and nothing comes twice, and a slow viewer costs no memory but its outbox.
+ *
+ * <p>Viewers of sessions on other nodes see what those pass on. As that may be lost without a later
+ * event to show it, what they have is compared with the database now and then, for all sessions at
+ * once.
  *
  * <p>Threading: {@code on...}, {@link #add} and {@link #viewers} from any thread; they only
  * enqueue. Everything else on the feed's lane; database pages are read on a lane of their own.
@@ -42,23 +47,37 @@ final class CaptionFeed {
 
     /** The session has ended and all its finals are stored. */
     boolean isComplete(String sessionId);
+
+    /** How far each of these sessions is. */
+    Map<String, Progress> progress(Set<String> sessionIds);
   }
 
-  private record Page(List<StoredLine> lines, boolean last, boolean complete) {}
+  /**
+   * How far a session is.
+   *
+   * @param lastSeq the greatest number that is stored; 0 when there is none
+   * @param isOver whether it has ended
+   */
+  record Progress(long lastSeq, boolean isOver) {}
 
   private final Lanes lanes;
   private final Lane lane;
   private final Lane reading;
   private final Archive archive;
+  private final CaptionRelay relay;
+  private final AtomicBoolean comparing = new AtomicBoolean();
   private final Map<String, Set<Viewer>> viewersBySession = new HashMap<>();
   private final AtomicInteger viewers = new AtomicInteger();
 
-  CaptionFeed(Lanes lanes, Archive archive, Duration heartbeat) {
+  CaptionFeed(Lanes lanes, Archive archive, CaptionRelay relay, Duration heartbeat) {
     this.lanes = lanes;
     this.lane = lanes.computeLane("captions", 8192);
     this.reading = lanes.blockingLane("captions-archive", 4096);
     this.archive = archive;
+    this.relay = relay;
     lanes.every(heartbeat, lane, this::beat);
+    lanes.every(CaptionRelay.ROUND, lane, this::lookElsewhere);
+    relay.listen(new Elsewhere());
   }
 
   /** Viewers connected now. */
@@ -74,6 +93,9 @@ final class CaptionFeed {
               .computeIfAbsent(viewer.sessionId, id -> new LinkedHashSet<>())
               .add(viewer);
           viewers.incrementAndGet();
+          if (!relay.isOurs(viewer.sessionId)) {
+            relay.ask(Set.of(viewer.sessionId)); // not only at the next round
+          }
           read(viewer);
         });
   }
@@ -90,53 +112,93 @@ final class CaptionFeed {
   }
 
   void onSpoken(SpokenUtterance utterance) {
-    lane.offer(() -> partial(utterance));
+    lane.offer(
+        () -> {
+          if (isWatched(utterance.sessionId())) {
+            tell(utterance.sessionId(), CaptionEvent.partial(utterance));
+          }
+        });
   }
 
   void onStored(StoredUtterance utterance) {
-    lane.offer(() -> settled(utterance));
+    lane.offer(
+        () -> {
+          if (isWatched(utterance.sessionId())) {
+            tell(utterance.sessionId(), CaptionEvent.settled(utterance));
+          }
+        });
   }
 
   void onChanged(SessionChanged change) {
-    lane.offer(
-        () -> toAll(change.sessionId(), CaptionEvent.state(CaptionEvent.Kind.STATE, change)));
+    lane.offer(() -> tell(change.sessionId(), CaptionEvent.state(CaptionEvent.Kind.STATE, change)));
   }
 
   void onClosed(TranscriptClosed closed) {
     CaptionEvent end = CaptionEvent.state(CaptionEvent.Kind.END, closed.session());
-    lane.offer(() -> ended(closed.session().sessionId(), end));
+    lane.offer(() -> tell(closed.session().sessionId(), end));
+  }
+
+  /** What other nodes say; when the lane is full, a final is noticed as a hole as always. */
+  private final class Elsewhere implements CaptionRelay.Ear {
+
+    @Override
+    public void event(String sessionId, CaptionEvent event) {
+      lane.offer(() -> show(sessionId, event));
+    }
+
+    @Override
+    public void interest(List<String> sessionIds) {
+      lane.offer(() -> relay.want(sessionIds));
+    }
+
+    @Override
+    public void missed() {
+      lane.offer(CaptionFeed.this::lookElsewhere);
+    }
   }
 
   private List<Viewer> watching(String sessionId) {
     return List.copyOf(viewersBySession.getOrDefault(sessionId, Set.of()));
   }
 
-  private void partial(SpokenUtterance utterance) {
-    List<Viewer> watching = watching(utterance.sessionId());
-    if (watching.isEmpty()) {
-      return;
-    }
-    CaptionEvent event = CaptionEvent.partial(utterance);
-    watching.stream().filter(viewer -> !viewer.catchingUp).forEach(viewer -> viewer.offer(event));
+  /** Here or on another node. */
+  private boolean isWatched(String sessionId) {
+    return viewersBySession.containsKey(sessionId) || relay.isWanted(sessionId);
   }
 
-  private void settled(StoredUtterance utterance) {
-    List<Viewer> watching = watching(utterance.sessionId());
-    if (watching.isEmpty()) {
-      return;
+  private void tell(String sessionId, CaptionEvent event) {
+    show(sessionId, event);
+    relay.pass(sessionId, event);
+  }
+
+  private void show(String sessionId, CaptionEvent event) {
+    switch (event.kind()) {
+      case PARTIAL -> partial(sessionId, event);
+      case FINAL -> settled(sessionId, event);
+      case STATE -> toAll(sessionId, event);
+      case END -> ended(sessionId, event);
     }
-    CaptionEvent event = CaptionEvent.settled(utterance);
-    long first = utterance.lines().get(0).seq();
-    for (Viewer viewer : watching) {
+  }
+
+  /** One that comes after its final, which the database may be quicker with, is out of date. */
+  private void partial(String sessionId, CaptionEvent event) {
+    watching(sessionId).stream()
+        .filter(viewer -> !viewer.catchingUp && !viewer.hasSettled(event.subject()))
+        .forEach(viewer -> viewer.offer(event));
+  }
+
+  private void settled(String sessionId, CaptionEvent event) {
+    for (Viewer viewer : watching(sessionId)) {
       if (event.seq() <= viewer.lastSeq) {
         continue;
       }
       viewer.awaitedSeq = Math.max(viewer.awaitedSeq, event.seq());
-      if (!viewer.catchingUp && first == viewer.lastSeq + 1 && viewer.offer(event)) {
-        viewer.lastSeq = event.seq();
-      } else {
-        read(viewer);
+      if (!viewer.catchingUp
+          && event.firstSeq() == viewer.lastSeq + 1
+          && viewer.offerFinal(event)) {
+        continue;
       }
+      read(viewer);
     }
   }
 
@@ -161,11 +223,11 @@ final class CaptionFeed {
   }
 
   private void readPage(Viewer viewer) {
-    Page page;
+    ArchivePage page;
     try {
       boolean complete = archive.isComplete(viewer.sessionId);
       List<StoredLine> lines = archive.linesAfter(viewer.sessionId, viewer.lastSeq, PAGE);
-      page = new Page(lines, lines.size() < PAGE, complete);
+      page = new ArchivePage(lines, lines.size() < PAGE, complete);
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.WARNING, "event=captions-archive session=" + viewer.sessionId, e);
       lanes.after(RETRY, lane, () -> resume(viewer));
@@ -181,14 +243,13 @@ final class CaptionFeed {
     read(viewer);
   }
 
-  private void deliver(Viewer viewer, Page page) {
+  private void deliver(Viewer viewer, ArchivePage page) {
     viewer.reading = false;
-    for (StoredUtterance utterance : utterances(page)) {
+    for (StoredUtterance utterance : page.utterances()) {
       CaptionEvent event = CaptionEvent.settled(utterance);
-      if (!viewer.offer(event)) {
+      if (!viewer.offerFinal(event)) {
         return; // the next heartbeat goes on
       }
-      viewer.lastSeq = event.seq();
     }
     if (!page.last() || viewer.lastSeq < viewer.awaitedSeq) {
       read(viewer);
@@ -210,29 +271,6 @@ final class CaptionFeed {
     }
   }
 
-  /** Whole utterances only: one that a full page may have cut is left to the next page. */
-  private static List<StoredUtterance> utterances(Page page) {
-    List<StoredUtterance> utterances = new ArrayList<>();
-    List<StoredLine> run = new ArrayList<>();
-    for (StoredLine line : page.lines()) {
-      if (!run.isEmpty() && !run.get(0).utteranceId().equals(line.utteranceId())) {
-        utterances.add(utterance(run));
-        run.clear();
-      }
-      run.add(line);
-    }
-    if (!run.isEmpty() && (page.last() || utterances.isEmpty())) {
-      utterances.add(utterance(run));
-    }
-    return utterances;
-  }
-
-  private static StoredUtterance utterance(List<StoredLine> lines) {
-    StoredLine first = lines.get(0);
-    return new StoredUtterance(
-        first.sessionId(), first.room(), first.utteranceId(), first.language(), lines);
-  }
-
   private void beat() {
     for (Set<Viewer> watching : List.copyOf(viewersBySession.values())) {
       for (Viewer viewer : List.copyOf(watching)) {
@@ -243,6 +281,39 @@ final class CaptionFeed {
         } else if (viewer.catchingUp) {
           read(viewer);
         }
+      }
+    }
+  }
+
+  /** Says who is watched here, and compares what viewers have with what is stored. */
+  private void lookElsewhere() {
+    relay.tidy();
+    Set<String> elsewhere = new HashSet<>(viewersBySession.keySet());
+    elsewhere.removeIf(relay::isOurs);
+    if (elsewhere.isEmpty()) {
+      return;
+    }
+    relay.ask(elsewhere);
+    if (comparing.compareAndSet(false, true) && !reading.offer(() -> compare(elsewhere))) {
+      comparing.set(false);
+    }
+  }
+
+  private void compare(Set<String> sessionIds) {
+    try {
+      Map<String, Progress> progress = archive.progress(sessionIds);
+      lane.offer(() -> progress.forEach(this::compared));
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.WARNING, "event=captions-archive", e);
+    } finally {
+      comparing.set(false);
+    }
+  }
+
+  private void compared(String sessionId, Progress progress) {
+    for (Viewer viewer : watching(sessionId)) {
+      if (progress.isOver() || viewer.lastSeq < progress.lastSeq()) {
+        read(viewer);
       }
     }
   }

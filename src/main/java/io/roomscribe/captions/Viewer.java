@@ -1,5 +1,7 @@
 package io.roomscribe.captions;
 
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Viewer {
   private static final String HEARTBEAT = ": still here\n\n";
+
+  /** More than are partial at a time. */
+  private static final int REMEMBERED = 32;
 
   final String sessionId;
 
@@ -30,6 +35,9 @@ final class Viewer {
 
   /** Confined to the feed's lane: what ends the stream once all finals are through. */
   @Nullable CaptionEvent end;
+
+  /** Confined to the feed's lane: the latest utterances whose finals were put into the outbox. */
+  private final Set<String> settled = new LinkedHashSet<>();
 
   private final Pipe pipe;
   private final Outbox outbox;
@@ -52,6 +60,24 @@ final class Viewer {
     boolean taken = outbox.offer(event);
     pump();
     return taken;
+  }
+
+  /** The same with the final that comes next. The feed's lane. */
+  boolean offerFinal(CaptionEvent event) {
+    if (!offer(event)) {
+      return false;
+    }
+    lastSeq = event.seq();
+    settled.add(event.subject());
+    if (settled.size() > REMEMBERED) {
+      settled.remove(settled.iterator().next());
+    }
+    return true;
+  }
+
+  /** Whether the utterance's final was put into the outbox lately. The feed's lane. */
+  boolean hasSettled(String utteranceId) {
+    return settled.contains(utteranceId);
   }
 
   /** The first bytes, so that the viewer sees at once that the stream is open. */

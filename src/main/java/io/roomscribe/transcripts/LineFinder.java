@@ -4,7 +4,10 @@ import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +77,20 @@ final class LineFinder {
           .with("text", LineQuery.containing(filter.text()));
     }
     return page(query, filter.newestFirst(), after, limit);
+  }
+
+  Map<String, Long> lastSeqs(Collection<String> sessionIds) {
+    if (sessionIds.isEmpty()) {
+      return Map.of();
+    }
+    return entities
+        .createQuery(
+            "select l.sessionId, max(l.seq) from TranscriptLine l where l.sessionId in :ids"
+                + " group by l.sessionId",
+            Object[].class)
+        .setParameter("ids", sessionIds)
+        .getResultStream()
+        .collect(Collectors.toMap(row -> (String) row[0], row -> (Long) row[1]));
   }
 
   private FoundPage page(LineQuery query, boolean newestFirst, @Nullable Cursor after, int limit) {

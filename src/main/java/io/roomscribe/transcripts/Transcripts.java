@@ -3,6 +3,7 @@ package io.roomscribe.transcripts;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,5 +38,10 @@ public class Transcripts {
   /** Up to {@code limit} lines of the session in the order of being stored, after this number. */
   public List<StoredLine> storedAfter(String sessionId, long seq, int limit) {
     return new LineFinder(entities).storedAfter(sessionId, seq, limit);
+  }
+
+  /** The greatest number of each of these sessions that has any line. */
+  public Map<String, Long> lastSeqs(Collection<String> sessionIds) {
+    return new LineFinder(entities).lastSeqs(sessionIds);
   }
 }

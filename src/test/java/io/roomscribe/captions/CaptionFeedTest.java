@@ -2,6 +2,7 @@ package io.roomscribe.captions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.roomscribe.cluster.NodeBus;
 import io.roomscribe.lanes.ManualClock;
 import io.roomscribe.lanes.ManualLanes;
 import io.roomscribe.rooms.SessionChanged;
@@ -13,15 +14,18 @@ import io.roomscribe.transcripts.TranscriptClosed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CaptionFeedTest {
   private static final Duration BEAT = Duration.ofSeconds(15);
 
-  private final ManualLanes lanes = new ManualLanes(new ManualClock());
+  private final ManualClock clock = new ManualClock();
+  private final ManualLanes lanes = new ManualLanes(clock);
   private final Shelf archive = new Shelf();
-  private final CaptionFeed feed = new CaptionFeed(lanes, archive, BEAT);
+  private final CaptionRelay alone = new CaptionRelay(NodeBus.NONE, clock, session -> true);
+  private final CaptionFeed feed = new CaptionFeed(lanes, archive, alone, BEAT);
 
   /** Stored lines of one session. */
   private static final class Shelf implements CaptionFeed.Archive {
@@ -37,42 +41,10 @@ class CaptionFeedTest {
     public boolean isComplete(String sessionId) {
       return complete;
     }
-  }
-
-  private static final class Wire implements Pipe {
-    final StringBuilder text = new StringBuilder();
-    boolean ready = true;
-    boolean open = true;
 
     @Override
-    public boolean isReady() {
-      return ready;
-    }
-
-    @Override
-    public void write(String more) {
-      text.append(more);
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {
-      open = false;
-    }
-
-    @Override
-    public boolean isOpen() {
-      return open;
-    }
-
-    List<String> ids() {
-      return Pattern.compile("^id: (\\d+)$", Pattern.MULTILINE)
-          .matcher(text)
-          .results()
-          .map(match -> match.group(1))
-          .toList();
+    public Map<String, CaptionFeed.Progress> progress(Set<String> sessionIds) {
+      return Map.of();
     }
   }
 
@@ -182,7 +154,7 @@ class CaptionFeedTest {
     lanes.run();
 
     assertThat(wire.ids()).containsExactly("1");
-    assertThat(wire.text.toString()).contains("event: end\n").contains("stopped");
+    assertThat(wire.text()).contains("event: end\n").contains("stopped");
     assertThat(wire.open).isFalse();
   }
 
