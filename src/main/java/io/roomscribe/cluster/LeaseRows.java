@@ -146,11 +146,27 @@ public final class LeaseRows {
     return fences;
   }
 
-  /** How many nodes live. */
-  int nodes() {
-    Object count =
-        query("select count(*) from cluster_node where until_ms > " + NOW).getSingleResult();
-    return Math.toIntExact(number(count));
+  /**
+   * Nodes that live beside this one.
+   *
+   * @param living how many
+   * @param firstEndMs ms until the first of their promises passes, unless it is renewed; 0 without
+   *     any
+   */
+  record Others(int living, long firstEndMs) {}
+
+  Others others(NodeIdentity node) {
+    Object[] row =
+        rows(query(
+                "select count(*), coalesce(min(until_ms) - "
+                    + NOW
+                    + ", 0) from cluster_node where until_ms > "
+                    + NOW
+                    + " and not (id = ?1 and incarnation = ?2)",
+                node.id(),
+                node.incarnation()))
+            .get(0);
+    return new Others(Math.toIntExact(number(row[0])), number(row[1]));
   }
 
   /** Unfinished sessions that are free, oldest first. */
@@ -159,18 +175,15 @@ public final class LeaseRows {
     for (Object[] row :
         rows(
             query(
-                "select lease.session_id, lease.fence, lease.node, lease.changed_ms,"
-                    + " (select max(r.renewed_ms) from cluster_node r where r.id = lease.node"
-                    + " and r.incarnation = lease.incarnation)"
+                "select lease.session_id, lease.fence, lease.node"
                     + " from lease join session on session.id = lease.session_id"
                     + " where session.state not in ('ENDED', 'FAILED') and "
                     + FREE
                     + " order by lease.session_id",
                 node.id(),
                 node.incarnation()))) {
-      long seenMs = Math.max(number(row[3]), row[4] == null ? 0 : number(row[4]));
       boolean isOwn = node.id().equals(row[2]);
-      found.add(new Candidate(String.valueOf(row[0]), number(row[1]), isOwn, seenMs));
+      found.add(new Candidate(String.valueOf(row[0]), number(row[1]), isOwn));
     }
     return found;
   }

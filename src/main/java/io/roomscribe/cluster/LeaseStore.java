@@ -21,7 +21,7 @@ class LeaseStore {
   EntityManager entities;
 
   /** What the database says at a renewal. */
-  record Answer(Map<String, Long> owned, int nodes) {}
+  record Answer(Map<String, Long> owned, LeaseRows.Others others) {}
 
   @Transactional
   Answer renew(NodeIdentity node, Duration lease) {
@@ -31,7 +31,7 @@ class LeaseStore {
   static Answer renew(LeaseRows rows, NodeIdentity node, Duration lease) {
     rows.promise(node, lease);
     rows.tidy(REMEMBERED);
-    return new Answer(rows.owned(node), rows.nodes());
+    return new Answer(rows.owned(node), rows.others(node));
   }
 
   @Transactional

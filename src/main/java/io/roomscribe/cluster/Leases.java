@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -88,12 +89,27 @@ public class Leases {
     return book.others() > 0;
   }
 
-  /** Renews all that the node holds; the sessions that others own by now. One thread at a time. */
-  public Set<String> renew() {
+  /**
+   * What a renewal found.
+   *
+   * @param lost sessions that others own by now
+   * @param nextEnd until the first promise of another node passes, unless that renews it; empty
+   *     without others
+   */
+  public record Renewal(Set<String> lost, Optional<Duration> nextEnd) {}
+
+  /** Renews all that the node holds. One thread at a time. */
+  public Renewal renew() {
     Map<String, Long> believed = book.held();
     long askedNs = clock.nanoTime();
     LeaseStore.Answer answer = store.renew(node(), settings.lease);
-    return book.renewed(believed, answer.owned(), askedNs, answer.nodes() - 1);
+    LeaseRows.Others others = answer.others();
+    Set<String> lost = book.renewed(believed, answer.owned(), askedNs, others.living());
+    return new Renewal(
+        lost,
+        others.living() == 0
+            ? Optional.empty()
+            : Optional.of(Duration.ofMillis(others.firstEndMs())));
   }
 
   /** Unfinished sessions that nobody owns, oldest first; not those that run here. */

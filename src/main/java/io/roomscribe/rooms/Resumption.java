@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +39,9 @@ class Resumption {
   private static final Logger LOG = System.getLogger(Resumption.class.getName());
   private static final int LANE_CAPACITY = 4;
   private static final int RENEWALS_A_LEASE = 3;
+
+  /** A lease is over after its last millisecond. */
+  private static final Duration PAST_THE_END = Duration.ofMillis(10);
 
   @Inject RunningSessions running;
   @Inject SessionStore store;
@@ -71,18 +75,31 @@ class Resumption {
   /** Resumes all there are, and then lets the node start sessions by itself. */
   void begin() {
     renewals.offer(this::renew);
-    ticks = lanes.every(leases.lease().dividedBy(RENEWALS_A_LEASE), renewals, this::renew);
+    ticks = lanes.every(renewalPeriod(), renewals, this::renew);
     takings.offer(this::takeFree);
   }
 
   private void renew() {
     try {
-      leases.renew().forEach(running::lost);
+      Leases.Renewal renewal = leases.renew();
+      renewal.lost().forEach(running::lost);
       takings.offer(this::takeFree);
+      renewal.nextEnd().ifPresent(this::takeAtTheEnd);
     } catch (RuntimeException away) {
       LOG.log(Level.WARNING, "event=leases-not-renewed age={0}: {1}", leases.state().age(), away);
       LOG.log(Level.DEBUG, "leases", away);
     }
+  }
+
+  /** What a dead node owned is taken when its lease ends, rather than at the renewal after that. */
+  private void takeAtTheEnd(Duration nextEnd) {
+    if (nextEnd.compareTo(renewalPeriod()) < 0) {
+      lanes.after(nextEnd.plus(PAST_THE_END), takings, this::takeFree);
+    }
+  }
+
+  private Duration renewalPeriod() {
+    return leases.lease().dividedBy(RENEWALS_A_LEASE);
   }
 
   private void takeFree() {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 
 /**
  * One room being transcribed, from the request to the last stored word.
@@ -44,6 +45,7 @@ final class RoomSession implements SpeechOwner {
   private final Lane lane;
   private final SessionPace pace;
   private final EgressBudget budget;
+  private final BooleanSupplier mayAct;
   private final BlockSink recording;
   private final RoomAudio audio;
   private final RoomCapture capture;
@@ -62,6 +64,7 @@ final class RoomSession implements SpeechOwner {
    * @param lanes where it runs
    * @param pace how patient it is
    * @param budget how many egresses there may be
+   * @param mayAct whether the session is this node's, as far as that is known
    */
   record Surroundings(
       RoomGateway gateway,
@@ -69,7 +72,8 @@ final class RoomSession implements SpeechOwner {
       Clock clock,
       Lanes lanes,
       SessionPace pace,
-      EgressBudget budget) {}
+      EgressBudget budget,
+      BooleanSupplier mayAct) {}
 
   RoomSession(SessionRecord record, Surroundings around, Hearing hearing, Runnable whenOver) {
     this.record = record;
@@ -79,6 +83,7 @@ final class RoomSession implements SpeechOwner {
     this.lanes = around.lanes();
     this.pace = around.pace();
     this.budget = around.budget();
+    this.mayAct = around.mayAct();
     this.whenOver = whenOver;
     this.recording = hearing.recording();
     this.lane = lanes.blockingLane("session-" + record.id(), LANE_CAPACITY);
@@ -101,7 +106,7 @@ final class RoomSession implements SpeechOwner {
 
     @Override
     public boolean follows() {
-      return !isStopping() && !leaving.isUnderWay();
+      return !isStopping() && !leaving.isUnderWay() && mayAct.getAsBoolean();
     }
 
     @Override

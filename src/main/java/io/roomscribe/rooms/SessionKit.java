@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -96,6 +97,7 @@ class SessionKit {
 
   private RoomSession session(SessionRecord record, Past past, Runnable whenOver) {
     SessionOptions options = record.view().options();
+    BooleanSupplier mayAct = () -> leases.mayAct(record.id());
     RoomSession.Hearing hearing =
         new RoomSession.Hearing(
             settings.mixing(),
@@ -105,12 +107,12 @@ class SessionKit {
                 streamOptions(record, options),
                 past.journal(),
                 past.told(),
-                () -> leases.mayAct(record.id())),
+                mayAct),
             new CaptureUrls(settings.publicUrl, tokens, receiver),
             options.recording() ? recorder.record(record.id()) : BlockSink.NONE);
     return new RoomSession(
         record,
-        new RoomSession.Surroundings(gateway, news, clock, lanes, settings.pace(), budget),
+        new RoomSession.Surroundings(gateway, news, clock, lanes, settings.pace(), budget, mayAct),
         hearing,
         whenOver);
   }

@@ -71,7 +71,7 @@ class LeaseRowsTest {
     String session = session(database, anna, LEASE);
 
     assertThat(free(database, ben, session)).isEmpty();
-    assertThat(take(database, new Candidate(session, 1, false, 0), ben)).isFalse();
+    assertThat(take(database, new Candidate(session, 1, false), ben)).isFalse();
     assertThat(admits(database, session, 1)).isTrue();
   }
 
@@ -80,7 +80,6 @@ class LeaseRowsTest {
   void take_leaseExpired_oldFenceIsRefusedAndTheOwnerLearnsOfIt(TestDatabase database) {
     String session = session(database, anna, PASSED);
     Candidate found = free(database, ben, session).get(0);
-    assertThat(found.lastSeenMs()).isPositive();
     assertThat(found.isOwn()).isFalse();
 
     assertThat(take(database, found, ben)).isTrue();
@@ -89,6 +88,18 @@ class LeaseRowsTest {
     assertThat(admits(database, session, 2)).isTrue();
     assertThat(renew(database, anna, LEASE).owned()).doesNotContainKey(session);
     assertThat(renew(database, ben, LEASE).owned()).containsEntry(session, 2L);
+  }
+
+  @ParameterizedTest
+  @MethodSource("databases")
+  void renew_others_tellsHowLongTheFirstOfTheirPromisesLasts(TestDatabase database) {
+    on(database, rows -> LeaseStore.renew(rows, new NodeIdentity("cleo", "1"), LEASE));
+    renew(database, anna, LEASE.dividedBy(2));
+
+    LeaseRows.Others others = renew(database, ben, Duration.ofMillis(1)).others();
+
+    assertThat(others.living()).isGreaterThanOrEqualTo(2);
+    assertThat(others.firstEndMs()).isBetween(1L, LEASE.dividedBy(2).toMillis());
   }
 
   @ParameterizedTest

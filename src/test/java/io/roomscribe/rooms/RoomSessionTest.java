@@ -36,6 +36,7 @@ class RoomSessionTest {
   private boolean recordingClosed;
   private boolean holdsFinish;
   private boolean over;
+  private boolean isOurs = true;
   private RoomSession session;
 
   @BeforeEach
@@ -57,7 +58,8 @@ class RoomSessionTest {
                 clock,
                 new InlineLanes(lanes),
                 pace(),
-                new EgressBudget(100, clock)),
+                new EgressBudget(100, clock),
+                () -> isOurs),
             new RoomSession.Hearing(
                 new MixerSettings(100, 100, 10_000, 60_000),
                 listener -> {
@@ -80,6 +82,19 @@ class RoomSessionTest {
     assertThat(livekit.starts).containsExactly("TR_a", "TR_b");
     assertThat(livekit.urls.get("TR_a").toString())
         .startsWith("ws://scribe:8080/egress/audio/s1/TR_a?token=");
+  }
+
+  @Test
+  void look_leaseLapsed_noEgressIsStartedUntilItIsRenewed() {
+    isOurs = false;
+    livekit.publish("TR_a", "ann");
+    begin();
+    assertThat(livekit.starts).isEmpty();
+
+    isOurs = true;
+    lanes.advance(ROUND);
+
+    assertThat(livekit.starts).containsExactly("TR_a");
   }
 
   @Test

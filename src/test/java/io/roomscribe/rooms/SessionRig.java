@@ -73,7 +73,7 @@ final class SessionRig {
         new RoomSession(
             record,
             new RoomSession.Surroundings(
-                livekit, news(), clock, new InlineLanes(lanes), pace(), budget),
+                livekit, news(), clock, new InlineLanes(lanes), pace(), budget, () -> true),
             new RoomSession.Hearing(
                 new MixerSettings(100, 100, 10_000, 60_000),
                 recogniser(),
