@@ -40,6 +40,7 @@ public final class RoomMixer {
   private final GapLog gaps = new GapLog();
   private final Decimator decimator = new Decimator();
   private final Limiter limiter = new Limiter();
+  private final Standstill standstill;
   private final int[] sum = new int[Frame.WIRE_SAMPLES];
   private final float[] decimated = new float[Frame.MIX_SAMPLES];
   private @Nullable HandOver handOver;
@@ -65,6 +66,7 @@ public final class RoomMixer {
     this.blocksMixed = firstBlock;
     this.nextFrame = firstBlock * framesPerBlock;
     this.activity = new RoomActivity(settings.activityHistoryMs() / Frame.MS, nextFrame);
+    this.standstill = new Standstill(framesPerBlock);
   }
 
   /**
@@ -131,10 +133,24 @@ public final class RoomMixer {
     return framesPerBlock * Frame.MIX_SAMPLES;
   }
 
-  /** Whether a block's time has come; after a pause of the caller that holds for many. */
+  /**
+   * Whether the next block is to be mixed now: its time has come, which after a pause of the caller
+   * is so for many, and its sound is not waited for. Where the sound of all tracks stops to arrive
+   * at once it is waited for ({@link Standstill}).
+   */
   public boolean isDue(long nowNs) {
-    long endNs = startNs + (blocksMixed + 1) * settings.blockMs() * 1_000_000L;
-    return nowNs - endNs >= 0;
+    // While captures follow each other it is known why the old ones fall silent.
+    return hasPassed(nowNs)
+        && (handOver != null || !standstill.lasts(placements, nowNs, nowNs - endNs()));
+  }
+
+  /** Whether the time of the next block has come, whatever there is to mix. */
+  public boolean hasPassed(long nowNs) {
+    return nowNs - endNs() >= 0;
+  }
+
+  private long endNs() {
+    return startNs + (blocksMixed + 1) * settings.blockMs() * 1_000_000L;
   }
 
   /** Mixes the next block into out, which holds at least blockSamples. */

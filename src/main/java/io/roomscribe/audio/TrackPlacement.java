@@ -47,6 +47,8 @@ final class TrackPlacement {
   private final short[] scratch = new short[FRAME + MOST_SLIPS + 1];
   private int jitterTarget;
   private long coveredTo = Long.MIN_VALUE;
+  private long pausedAt;
+  private long brokenAt = Long.MAX_VALUE;
   private int entryLead;
   private int fadedIn = CrossFade.SAMPLES;
   private boolean started;
@@ -113,6 +115,31 @@ final class TrackPlacement {
   /** Whether it is closed and all that it held is mixed, or another capture took over. */
   boolean isFinished() {
     return left || (closing && ring.available() == 0);
+  }
+
+  /** Whether its sound comes, as it should for as long as it is captured. */
+  boolean isFlowing() {
+    return started && !waiting && !closing && !left;
+  }
+
+  /** Whether less has arrived than so many frames may need. */
+  boolean isShortOf(int frames) {
+    return ring.available() <= frames * (FRAME + MOST_SLIPS);
+  }
+
+  /** How much later than its source's clock says its latest sound arrived. */
+  long delay() {
+    return offsets.recent() - offsets.steady();
+  }
+
+  /** Nothing arrives any more. */
+  void pause() {
+    pausedAt = ring.written();
+  }
+
+  /** What is missing since the pause will not come: what came after it is placed by its arrival. */
+  void abandon() {
+    brokenAt = pausedAt;
   }
 
   /** Reports the gaps that are still open. */
@@ -199,8 +226,7 @@ final class TrackPlacement {
     long early = earliness(position);
     if (early > jitterTarget + SPEECH_TOLERANCE) {
       // Only a loss that passed unseen, while no one mixed, makes a track as early as this.
-      waiting = true;
-      absence = Gap.Cause.UNDERRUN;
+      miss();
       return leadOfWaiting(position);
     }
     return early > TOLERANCE && isPauseAhead() ? (int) Math.min(FRAME, early) : 0;
@@ -275,7 +301,8 @@ final class TrackPlacement {
   }
 
   /** Copies the next samples and, for interpolation, one more: the last again if there is none. */
-  private int peek(long position, int wanted) {
+  private int peek(long position, int most) {
+    int wanted = (int) Math.min(most, Math.max(0, brokenAt - ring.taken()));
     int got = ring.peek(0, scratch, wanted + 1);
     while (got < 0) {
       noticeOverflow(position);
@@ -321,10 +348,16 @@ final class TrackPlacement {
     }
   }
 
+  /** What does come is placed by its arrival alone. */
+  private void miss() {
+    waiting = true;
+    absence = Gap.Cause.UNDERRUN;
+    brokenAt = Long.MAX_VALUE;
+  }
+
   private void miss(long position, int missing) {
     if (!waiting) {
-      waiting = true;
-      absence = Gap.Cause.UNDERRUN;
+      miss();
     }
     if (started) {
       input.invented.add(missing);

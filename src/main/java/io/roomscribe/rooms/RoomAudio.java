@@ -308,16 +308,15 @@ final class RoomAudio {
   }
 
   private void tick() {
-    if (over) {
-      return;
+    if (!over) {
+      RoomMixer due = running();
+      long nowNs = clock.nanoTime();
+      while (due.isDue(nowNs)) {
+        mixBlock(due);
+      }
+      note(due.takeGaps());
+      noteRelief();
     }
-    RoomMixer due = running();
-    long nowNs = clock.nanoTime();
-    while (due.isDue(nowNs)) {
-      mixBlock(due);
-    }
-    note(due.takeGaps());
-    noteRelief();
   }
 
   private void noteRelief() {
@@ -345,8 +344,7 @@ final class RoomAudio {
     if (audible) {
       unheard.clear();
       if (downtime != null) {
-        long first = positionSamples + (long) placedLaterMs() * SAMPLES_PER_MS;
-        note(downtime.missingUntil(first));
+        note(downtime.missingUntil(positionSamples + (long) placedLaterMs() * SAMPLES_PER_MS));
       }
     }
     return audible;
@@ -358,8 +356,10 @@ final class RoomAudio {
       return;
     }
     RoomMixer early = running();
-    int blocks = early.longestDelayMs() / settings.blockMs() + 1;
-    for (int i = 0; i < blocks; i++) {
+    while (early.hasPassed(clock.nanoTime())) {
+      mixBlock(early);
+    }
+    for (int ms = 0; ms <= early.longestDelayMs(); ms += settings.blockMs()) {
       mixBlock(early);
     }
     note(early.takeGaps());

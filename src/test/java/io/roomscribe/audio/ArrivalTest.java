@@ -27,8 +27,11 @@ class ArrivalTest {
   }
 
   @Test
-  void even_pausesAsOfRtmp_tornByThem() {
-    assertThat(hear(Arrival.EVEN).invented.value()).isPositive();
+  void even_pausesAsOfRtmpBesideAnEvenTrack_tornByThem() {
+    Rig rig = new Rig(SETTINGS);
+    rig.capture("even", 0, 0, Sound.voice(8_000, 2));
+
+    assertThat(hear(rig, Arrival.EVEN).invented.value()).isPositive();
   }
 
   @Test
@@ -39,7 +42,10 @@ class ArrivalTest {
   }
 
   private static TrackInput hear(Arrival arrival) {
-    Rig rig = new Rig(SETTINGS);
+    return hear(new Rig(SETTINGS), arrival);
+  }
+
+  private static TrackInput hear(Rig rig, Arrival arrival) {
     TrackInput input = rig.capture(arrival, Sound.voice(8_000, 1)).delayedBy(BURSTS).input();
     rig.runUntil(20 * SECOND);
     return input;

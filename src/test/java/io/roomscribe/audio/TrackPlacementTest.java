@@ -61,8 +61,9 @@ class TrackPlacementTest {
   }
 
   @Test
-  void stallWithBurst_duringSpeech_isMixedLateAndTakenBackInThePause() {
+  void stallWithBurst_ofOneTrackDuringSpeech_isMixedLateAndTakenBackInThePause() {
     Sound talk = speech().markedEvery(1, 0.5, MARK);
+    rig.capture("b", 0, 0, Sound.noise(30, 2));
     capture =
         rig.capture("a", 0, 0, talk.when(s -> s < 12 || s > 20))
             .delayedBy(sentNs -> stall(sentNs, 5 * SECOND, 8 * SECOND));

@@ -231,7 +231,7 @@ class RoomSessionTest {
     lanes.advance(Duration.ofSeconds(1));
     assertThat(streams).as("nothing is billed before anyone is heard").isEmpty();
 
-    receive(line, 100);
+    receive(line, 2_200);
     lanes.advance(Duration.ofSeconds(2));
 
     assertThat(streams).hasSize(1);
@@ -287,7 +287,7 @@ class RoomSessionTest {
 
   @Test
   void streamExpired_newOneContinuesAtItsPlaceOnTheClock() {
-    FakeStream first = hearing();
+    FakeStream first = hearing(9_000);
     lanes.advance(Duration.ofSeconds(5));
     first.listener.onAcknowledged(first.samples);
     first.listener.onEnd(
@@ -451,10 +451,14 @@ class RoomSessionTest {
   }
 
   private FakeStream hearing() {
+    return hearing(100);
+  }
+
+  private FakeStream hearing(int ms) {
     livekit.publish("TR_a", "ann");
     begin();
     CaptureLine line = connect("TR_a");
-    receive(line, 100);
+    receive(line, ms);
     lanes.advance(Duration.ofMillis(300));
     return streams.get(0);
   }
