@@ -12,12 +12,8 @@ import io.roomscribe.transcription.TranscriptionException.Category;
 import io.roomscribe.transcription.TranscriptionStream;
 import io.roomscribe.transcription.Utterance;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -29,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All audio goes into the session's journal, and from there to the stream, as fast as that takes
  * it. A stream that ended, for whatever reason, is followed by one that begins where the words of
- * the first end; {@link WordOverlap} sees to it that none is told twice. In a long silence there is
- * no stream. {@link SpeechPlan} knows what is to be heard next, and by whom.
+ * the first end; {@link SpeechTelling} sees to it that none is told twice. In a long silence there
+ * is no stream. {@link SpeechPlan} knows what is to be heard next, and by whom.
  *
  * <p>Threading: confined to the room lane; the stream's callbacks are handed over to it.
  */
@@ -58,10 +54,7 @@ final class RoomSpeech implements StreamReports.Reader {
   private final SpeechPace pace;
   private final HeardAudio audio;
   private final SpeechPlan plan;
-  private final Attribution attribution;
-  private final Map<String, Speaker> speakersByTrack = new HashMap<>();
-  private final Set<String> settled = new HashSet<>();
-  private final WordOverlap overlap;
+  private final SpeechTelling telling;
   private final StreamRetries retries;
 
   /**
@@ -97,16 +90,15 @@ final class RoomSpeech implements StreamReports.Reader {
     this.retries = new StreamRetries(parts, lane, pace.unauthorizedPatience());
     this.audio = new HeardAudio(recogniser.journal(), owner::missing);
     this.plan = new SpeechPlan(pace, audio, activity, this::noteSpeech);
-    this.attribution = new Attribution(plan::speechBetweenMs, speakersByTrack);
     Told told = recogniser.told();
-    this.overlap = new WordOverlap(new ToldMask(told));
+    this.telling = new SpeechTelling(plan, owner, told);
     recall(SpeechNotes.read(audio.notes()), told);
   }
 
   /** Remembers where an earlier process was cut off, if there was one. */
   private void recall(SpeechNotes.Past past, Told told) {
     streams = told.lastStream();
-    speakersByTrack.putAll(past.speakers());
+    telling.recall(past.speakers());
     SpeechNotes.State before = past.state();
     if (before != null) {
       streams = Math.max(streams, before.streams());
@@ -126,7 +118,7 @@ final class RoomSpeech implements StreamReports.Reader {
   }
 
   private void noteSpeech(long position, List<TrackSpeech> speech) {
-    audio.note(SpeechNotes.speech(position, speech, speakersByTrack));
+    audio.note(SpeechNotes.speech(position, speech, telling.speakers()));
   }
 
   private void noteState() {
@@ -136,7 +128,7 @@ final class RoomSpeech implements StreamReports.Reader {
 
   /** Whose the track is; kept after it has gone, for the words that come late. */
   void knows(String trackId, Speaker speaker) {
-    speakersByTrack.put(trackId, speaker);
+    telling.knows(trackId, speaker);
   }
 
   /** A mixed block and its place on the session's clock. */
@@ -282,24 +274,8 @@ final class RoomSpeech implements StreamReports.Reader {
 
   @Override
   public void utterance(SpeechWindow from, Utterance utterance) {
-    String id = from.number() + "-" + utterance.id();
-    if (settled.contains(id) || over) {
-      return;
-    }
-    Optional<Utterance> counting = overlap.counting(from, utterance);
-    if (utterance.isFinal()) {
-      settled.add(id);
-      counting.ifPresent(told -> overlap.settled(from, told));
-    }
-    plan.spoken(from, utterance);
-    counting.filter(told -> !told.text().isBlank()).ifPresent(told -> tell(from, id, told));
-  }
-
-  private void tell(SpeechWindow from, String id, Utterance told) {
-    CompletionStage<Void> stored =
-        owner.spoken(id, told, attribution.lines(told, plan.offsetMs(from)));
-    if (told.isFinal()) {
-      from.told((plan.offsetMs(from) + told.startMs()) * RoomAudio.SAMPLES_PER_MS, stored);
+    if (!over) {
+      telling.utterance(from, utterance);
     }
   }
 
@@ -341,7 +317,8 @@ final class RoomSpeech implements StreamReports.Reader {
       return;
     }
     if (!isPresent(from)) {
-      noteLost(from, failure);
+      // It was left with words to come.
+      uncovered = failure != null && plan.noteLost(from) ? failure : uncovered;
     } else if (failure == null) {
       present = null;
       plan.completed(from);
@@ -354,13 +331,6 @@ final class RoomSpeech implements StreamReports.Reader {
       uncovered = plan.isAllSent() ? failure : uncovered;
     }
     work();
-  }
-
-  /** A stream that was left with words to come, and did not bring them. */
-  private void noteLost(SpeechWindow from, @Nullable TranscriptionException failure) {
-    if (failure != null && plan.noteLost(from)) {
-      uncovered = failure;
-    }
   }
 
   private void openAnother(SpeechWindow from, TranscriptionException why) {

@@ -54,10 +54,9 @@ record SpeechResume(@Nullable State state, Told told) {
   }
 
   private long toldTo(int stream) {
-    String prefix = stream + "-";
     long ms =
         told.words().stream()
-            .filter(word -> word.utteranceId().startsWith(prefix))
+            .filter(word -> UtteranceId.streamOf(word.utteranceId()).orElse(0) == stream)
             .mapToLong(Told.Said::endMs)
             .max()
             .orElse(0);

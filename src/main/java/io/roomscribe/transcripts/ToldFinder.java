@@ -2,15 +2,16 @@ package io.roomscribe.transcripts;
 
 import io.roomscribe.rooms.SpokenWord;
 import io.roomscribe.rooms.Told;
+import io.roomscribe.rooms.UtteranceId;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Finds what of a session is stored, as its speech-to-text has to know it to go on.
  *
- * <p>Utterance ids begin with the number of the stream and a dash. Threading: confined to its
- * entity manager's thread.
+ * <p>Threading: confined to its entity manager's thread.
  */
 final class ToldFinder {
   private final EntityManager entities;
@@ -44,14 +45,15 @@ final class ToldFinder {
   private int lastStream(String sessionId) {
     return entities
         .createQuery(
-            "select distinct substring(l.utteranceId, 1, locate('-', l.utteranceId) - 1)"
+            // Of each stream its id up to the dash: there are too many utterances for all of them.
+            "select distinct substring(l.utteranceId, 1, locate('-', l.utteranceId))"
                 + " from TranscriptLine l"
                 + " where l.sessionId = :session and l.utteranceId like '%-%'",
             String.class)
         .setParameter("session", sessionId)
         .getResultStream()
-        .filter(number -> number.matches("\\d{1,9}"))
-        .mapToInt(Integer::parseInt)
+        .map(UtteranceId::streamOf)
+        .flatMapToInt(OptionalInt::stream)
         .max()
         .orElse(0);
   }
