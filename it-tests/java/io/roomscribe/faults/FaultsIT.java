@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The short form of {@link FaultMatrix}, which tries everything. */
+@Isolated("its nodes and its talk take the machine")
 class FaultsIT {
 
   @Test

@@ -12,26 +12,18 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Who may do what over HTTP, and how a wrong request is told what is wrong with it. */
-@ArquillianTest
+@Served
 class AccessIT {
 
   private final Api key = new Api(TestBed.base(), TestBed.API_KEY);
   private final Api nobody = Api.anonymous(TestBed.base());
   private LiveKitStandIn liveKit;
   private Meeting meeting;
-
-  @Deployment(testable = false)
-  static WebArchive war() {
-    return WarUnderTest.archive();
-  }
 
   @BeforeEach
   void open() {

@@ -4,22 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Health tells apart what ails, on the port where each server serves it. */
-@ArquillianTest
+@Served
+@Isolated
 class HealthIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-  @Deployment(testable = false)
-  static WebArchive war() {
-    return WarUnderTest.archive();
-  }
 
   @AfterEach
   void mend() {

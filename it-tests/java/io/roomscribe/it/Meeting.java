@@ -12,12 +12,15 @@ import io.roomscribe.standin.livekit.TrackSound;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 /** A room of its own on the LiveKit stand-in, and its session once it is started. */
 final class Meeting {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private static final List<String> NAMES = List.of("Ann", "Bob", "Cid", "Dan", "Eve");
 
   private final LiveKitStandIn liveKit = TestBed.bed().liveKit();
   private final Api api = new Api(TestBed.base(), TestBed.API_KEY);
@@ -44,6 +47,23 @@ final class Meeting {
   /** Somebody comes in with an open microphone. */
   StandInTrack microphone(String identity, String name) {
     return room.join(identity, name).publishMicrophone(TrackSound.silence());
+  }
+
+  /** So many people come in, up to five: Ann, Bob, Cid and so on. */
+  List<StandInTrack> people(int count) {
+    List<StandInTrack> people = new ArrayList<>();
+    for (String name : NAMES.subList(0, count)) {
+      people.add(microphone(name.toLowerCase(Locale.ROOT), name));
+    }
+    return people;
+  }
+
+  /** Each says one, after the one before has been heard; nobody is known by name. */
+  void sayInTurn(List<StandInTrack> people, String... words) {
+    for (int i = 0; i < words.length; i++) {
+      Talk.say(people.get(i), words[i]);
+      awaitLine(": " + words[i]);
+    }
   }
 
   StandInRoom stage() {

@@ -5,12 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Where every session needs FFmpeg and there is none, health and session say just that. */
-@ArquillianTest
+@Served
+@Isolated
+@Order(ServedWar.LAST)
 class NoFfmpegIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -3,17 +3,20 @@ package io.roomscribe.it;
 import io.roomscribe.standin.livekit.LiveKitStandIn;
 import io.roomscribe.standin.livekit.StandInTrack;
 import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * A LiveKit before 1.13.2 has no WebSocket egress of a whole room. Apart from the other tests of
  * captures, because a server that was too old is not asked again for an hour.
  */
-@ArquillianTest
+@Served
+@Isolated
+@Order(ServedWar.LAST)
 class OlderLiveKitIT {
 
   private final LiveKitStandIn liveKit = TestBed.bed().liveKit();

@@ -9,21 +9,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 
 /** What the server and the wiring owe: errors as problems, the API's description, health. */
-@ArquillianTest
+@Served
 class PlatformIT {
 
   private final HttpClient http = HttpClient.newHttpClient();
-
-  @Deployment(testable = false)
-  static WebArchive war() {
-    return WarUnderTest.archive();
-  }
 
   @Test
   void get_unknownResource_answersProblem() throws Exception {
@@ -61,7 +53,7 @@ class PlatformIT {
   private HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(uri)
-            .timeout(Duration.ofSeconds(20))
+            .timeout(Duration.ofSeconds(90))
             .header("X-API-Key", TestBed.API_KEY)
             .build();
     return http.send(request, BodyHandlers.ofString());

@@ -29,15 +29,12 @@ import java.util.stream.Stream;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.UnsupportedAudioFileException;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A session's audio is kept where it was asked for, and served as players and browsers want it. */
-@ArquillianTest
+@Served
 class RecordingIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -47,11 +44,6 @@ class RecordingIT {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Api api = new Api(TestBed.base(), TestBed.API_KEY);
   private Meeting meeting;
-
-  @Deployment(testable = false)
-  static WebArchive war() {
-    return WarUnderTest.archive();
-  }
 
   @BeforeEach
   void open() {

@@ -16,20 +16,21 @@ import java.time.Duration;
 import java.util.List;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * A session outlives the application: WildFly takes the WAR out and in again, Payara Micro is ended
  * by a SIGTERM and started again.
  */
-@ArquillianTest
-@RunAsClient
+@Served
+@Isolated
+@Order(ServedWar.LAST)
 class RedeployIT {
 
   private static final String WAR = "redeployed";
@@ -117,18 +118,9 @@ class RedeployIT {
     meeting.awaitCapture("rtmp");
   }
 
-  /** Payara Micro's adapter does not wait for the end of the server that it ends. */
   private void undeploy() {
-    List<ProcessHandle> servers = servers("payara-micro.jar");
     deployer.undeploy(WAR);
-    await().atMost(PATIENCE).until(() -> servers.stream().noneMatch(ProcessHandle::isAlive));
-  }
-
-  private static List<ProcessHandle> servers(String named) {
-    return ProcessHandle.current()
-        .descendants()
-        .filter(process -> process.info().commandLine().orElse("").contains(named))
-        .toList();
+    TestBed.awaitNoPayara();
   }
 
   private long egresses() {
@@ -139,7 +131,7 @@ class RedeployIT {
 
   /** The server's threads and what they do. */
   private static String threads() throws IOException {
-    List<ProcessHandle> servers = servers("-D[Standalone]");
+    List<ProcessHandle> servers = TestBed.servers("-D[Standalone]");
     assertThat(servers).hasSize(1);
     long server = servers.get(0).pid();
     String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();

@@ -7,14 +7,17 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Settings that make no sense keep the application from starting, and are all named at once. */
-@ArquillianTest
+@Served
+@Isolated
+@Order(ServedWar.LAST)
 class StartRefusedIT {
 
   private static final String WRONG = "wrong-settings";

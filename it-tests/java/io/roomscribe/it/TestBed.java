@@ -1,5 +1,7 @@
 package io.roomscribe.it;
 
+import static org.awaitility.Awaitility.await;
+
 import io.roomscribe.standin.gladia.GladiaStandIn;
 import io.roomscribe.standin.livekit.LiveKitStandIn;
 import io.roomscribe.standin.media.FfmpegProgram;
@@ -12,6 +14,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -35,6 +38,7 @@ public final class TestBed implements LauncherSessionListener {
   static final String API_KEY = "it-api-key-of-32-characters-0123";
 
   private static final String PREFIX = "roomscribe.it.";
+  private static final Duration SERVER_ENDS_WITHIN = Duration.ofSeconds(90);
 
   private final List<AutoCloseable> open = new ArrayList<>();
 
@@ -105,6 +109,22 @@ public final class TestBed implements LauncherSessionListener {
   /** Where the server under test keeps recordings. */
   static Path recordings() {
     return Path.of(System.getProperty(PREFIX + "recordings"));
+  }
+
+  /** Processes of servers, whose command lines contain this. */
+  static List<ProcessHandle> servers(String named) {
+    return ProcessHandle.current()
+        .descendants()
+        .filter(process -> process.info().commandLine().orElse("").contains(named))
+        .toList();
+  }
+
+  /**
+   * Waits for the end of a Payara Micro that is being ended, whose adapter does not: the next one
+   * wants its ports and its database.
+   */
+  static void awaitNoPayara() {
+    await().atMost(SERVER_ENDS_WITHIN).until(() -> servers("payara-micro.jar").isEmpty());
   }
 
   static boolean isWildFly() {

@@ -9,32 +9,24 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.UUID;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** LiveKit's webhooks are believed only with LiveKit's signature over what arrived. */
-@ArquillianTest
+@Served
 class WebhookIT {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private LiveKitStandIn liveKit;
   private Meeting meeting;
 
-  @Deployment(testable = false)
-  static WebArchive war() {
-    return WarUnderTest.archive();
-  }
-
   /** The room goes on at LiveKit, so only a webhook that is believed can end the session. */
   @BeforeEach
   void begin() {
     liveKit = TestBed.bed().liveKit();
-    liveKit.webhookFaults().dropAll(true);
     meeting = new Meeting();
+    liveKit.webhookFaults().dropOf(meeting.room());
     StandInTrack ann = meeting.microphone("ann", "Ann");
     meeting.start();
     meeting.awaitCapturing(ann);
@@ -42,7 +34,6 @@ class WebhookIT {
 
   @AfterEach
   void end() {
-    liveKit.webhookFaults().clear();
     meeting.close();
   }
 

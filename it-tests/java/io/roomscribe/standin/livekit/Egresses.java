@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
@@ -32,6 +34,7 @@ public final class Egresses implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
+  private final Set<String> vanishing = ConcurrentHashMap.newKeySet();
   private final Map<String, Egress> all = new LinkedHashMap<>();
 
   Egresses(
@@ -57,7 +60,11 @@ public final class Egresses implements AutoCloseable {
     EgressInfo first = report.info();
     all.put(first.getEgressId(), egress);
     report.started();
-    pacer.add(egress);
+    if (vanishing.remove(room.name())) {
+      egress.vanish();
+    } else {
+      pacer.add(egress);
+    }
     return first;
   }
 
@@ -126,6 +133,11 @@ public final class Egresses implements AutoCloseable {
   /** Takes the host of an egress away: no Close frame, it stays as it was, a stop times out. */
   public void vanish(String egressId) {
     onPacer(egressId, Egress::vanish);
+  }
+
+  /** The next egress of this room is taken away with its host before it does anything. */
+  public void vanishNextOf(String room) {
+    vanishing.add(room);
   }
 
   /** Lets an egress run into its time limit. */

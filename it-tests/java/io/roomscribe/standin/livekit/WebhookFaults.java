@@ -1,12 +1,16 @@
 package io.roomscribe.standin.livekit;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import livekit.LivekitWebhook.WebhookEvent;
 
 /**
  * What goes wrong with webhooks, from now until changed again. Threading: safe; the last call wins.
  */
 public final class WebhookFaults {
 
+  private final Set<String> droppedRooms = ConcurrentHashMap.newKeySet();
   private volatile boolean dropAll;
   private volatile boolean duplicate;
   private volatile boolean reorder;
@@ -17,6 +21,11 @@ public final class WebhookFaults {
   /** No event is sent at all. */
   public void dropAll(boolean on) {
     dropAll = on;
+  }
+
+  /** No event of this room is sent, while others are. */
+  public void dropOf(String room) {
+    droppedRooms.add(room);
   }
 
   /** Every event is sent twice, under the same id. */
@@ -47,6 +56,7 @@ public final class WebhookFaults {
   /** All is well again. */
   public void clear() {
     dropAll = false;
+    droppedRooms.clear();
     duplicate = false;
     reorder = false;
     wrongSignature = false;
@@ -54,8 +64,10 @@ public final class WebhookFaults {
     clockSkew = Duration.ZERO;
   }
 
-  boolean dropsAll() {
-    return dropAll;
+  boolean drops(WebhookEvent event) {
+    return dropAll
+        || droppedRooms.contains(event.getRoom().getName())
+        || droppedRooms.contains(event.getEgressInfo().getRoomName());
   }
 
   boolean duplicates() {

@@ -56,7 +56,7 @@ final class Webhooks implements AutoCloseable {
     WebhookEvent event =
         draft.setId(Ids.next("EV_")).setCreatedAt(System.currentTimeMillis() / 1000).build();
     sent.add(event);
-    if (faults.dropsAll() || closed) {
+    if (faults.drops(event) || closed) {
       return;
     }
     for (URI receiver : receivers) {
