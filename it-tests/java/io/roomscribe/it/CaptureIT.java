@@ -85,7 +85,7 @@ class CaptureIT {
     liveKit.egresses().vanishNextOf(meeting.room());
     meeting.start();
     CaptureSocket egress = CaptureSocket.dial(http, interceptedUrl(ann));
-    meeting.awaitCapturing(ann);
+    await().atMost(PATIENCE).until(() -> meeting.isCapturing(ann));
 
     byte[] pcm = pcm("odd bytes", Duration.ofSeconds(2));
     int messageLength = 1921;

@@ -20,6 +20,12 @@ final class Meeting {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+  /**
+   * Audio that has come from a track or room before anybody speaks there. What piled up while it
+   * began is caught up with by then: words of tones do not stand that, as speech does.
+   */
+  private static final int SETTLED_MS = 2_000;
+
   private static final List<String> NAMES = List.of("Ann", "Bob", "Cid", "Dan", "Eve");
 
   private final LiveKitStandIn liveKit = TestBed.bed().liveKit();
@@ -58,11 +64,11 @@ final class Meeting {
     return people;
   }
 
-  /** Each says one, after the one before has been heard; nobody is known by name. */
+  /** Each says one, a second after the one before; returns when all are heard, with no names. */
   void sayInTurn(List<StandInTrack> people, String... words) {
-    for (int i = 0; i < words.length; i++) {
-      Talk.say(people.get(i), words[i]);
-      awaitLine(": " + words[i]);
+    Talk.sayInTurn(people, words);
+    for (String each : words) {
+      awaitLine(": " + each);
     }
   }
 
@@ -109,17 +115,19 @@ final class Meeting {
     await().atMost(PATIENCE).until(() -> state.equals(state()));
   }
 
-  /** Waits until the track is captured. */
+  /** Waits until the track is captured, and has been for a little while. */
   void awaitCapturing(StandInTrack track) {
-    await().atMost(PATIENCE).until(() -> isCapturing(track));
+    await().atMost(PATIENCE).until(() -> isCapturing(track) && isSettled(track(track)));
   }
 
-  /** Waits until just so many tracks are captured. */
+  /** Waits until just so many tracks are captured, and have been for a little while. */
   void awaitCapturing(int tracks) {
     await().atMost(PATIENCE).until(() -> capturing() == tracks);
   }
 
-  /** Waits until the room is heard this way: tracks, room or rtmp. */
+  /**
+   * Waits until the room is heard this way, and has been for a little while: tracks, room or rtmp.
+   */
   void awaitCapture(String way) {
     await()
         .atMost(PATIENCE)
@@ -130,14 +138,36 @@ final class Meeting {
               assertThat(capture.get("active").asText()).as(session.toString()).isEqualTo(way);
               if (!way.equals("tracks")) {
                 assertThat(capture.at("/room/state").asText()).isEqualTo("CAPTURING");
+                assertThat(isSettled(capture.get("room"))).as(session.toString()).isTrue();
               }
             });
   }
 
+  /** Waits for a little more of a track that goes on after it was interrupted. */
+  void awaitMoreOf(StandInTrack track) {
+    long before = receivedMs(track(track));
+    await().atMost(PATIENCE).until(() -> receivedMs(track(track)) >= before + SETTLED_MS);
+  }
+
   private long capturing() {
-    return session().get("tracks").findValuesAsText("state").stream()
-        .filter("CAPTURING"::equals)
-        .count();
+    long capturing = 0;
+    for (JsonNode track : session().get("tracks")) {
+      if (track.get("state").asText().equals("CAPTURING")) {
+        if (!isSettled(track)) {
+          return -1;
+        }
+        capturing++;
+      }
+    }
+    return capturing;
+  }
+
+  private static boolean isSettled(JsonNode capture) {
+    return receivedMs(capture) >= SETTLED_MS;
+  }
+
+  private static long receivedMs(JsonNode capture) {
+    return capture.at("/counters/receivedMs").asLong();
   }
 
   boolean isCapturing(StandInTrack track) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 /** Where every session needs FFmpeg and there is none, health and session say just that. */
 @Served
 @Isolated
-@Order(ServedWar.LAST)
+@Order(Server.LAST)
 class NoFfmpegIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -2,8 +2,6 @@ package io.roomscribe.it;
 
 import io.roomscribe.standin.livekit.LiveKitStandIn;
 import io.roomscribe.standin.livekit.StandInTrack;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
@@ -11,20 +9,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
- * A LiveKit before 1.13.2 has no WebSocket egress of a whole room. Apart from the other tests of
- * captures, because a server that was too old is not asked again for an hour.
+ * A LiveKit before 1.13.2 has no WebSocket egress of a whole room. The deployment is taken away
+ * afterwards, because a server that was too old is not asked again for an hour.
  */
 @Served
 @Isolated
-@Order(ServedWar.LAST)
+@Order(Server.LATE)
 class OlderLiveKitIT {
 
   private final LiveKitStandIn liveKit = TestBed.bed().liveKit();
+  private final Server server;
   private Meeting meeting;
 
-  @Deployment(testable = false)
-  static WebArchive war() {
-    return WarUnderTest.archive();
+  OlderLiveKitIT(Server server) {
+    this.server = server;
   }
 
   @BeforeEach
@@ -34,9 +32,10 @@ class OlderLiveKitIT {
   }
 
   @AfterEach
-  void close() {
+  void close() throws Exception {
     liveKit.apiFaults().clear();
     meeting.close();
+    server.undeploy();
   }
 
   @Test

@@ -14,13 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.jboss.arquillian.container.test.api.Deployer;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
@@ -30,26 +25,22 @@ import org.junit.jupiter.api.parallel.Isolated;
  */
 @Served
 @Isolated
-@Order(ServedWar.LAST)
 class RedeployIT {
 
-  private static final String WAR = "redeployed";
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int FINALS_WITHHELD = 1_000;
 
   private final Api api = new Api(TestBed.base(), TestBed.API_KEY);
   private final LiveKitStandIn liveKit = TestBed.bed().liveKit();
-  @ArquillianResource private Deployer deployer;
+  private final Server server;
   private Meeting meeting;
 
-  @Deployment(name = WAR, managed = false, testable = false)
-  static WebArchive war() {
-    return WarUnderTest.archive();
+  RedeployIT(Server server) {
+    this.server = server;
   }
 
   @BeforeEach
   void open() {
-    deployer.deploy(WAR);
     meeting = new Meeting();
   }
 
@@ -57,11 +48,10 @@ class RedeployIT {
   void close() {
     TestBed.bed().gladia().faults().clear();
     meeting.close();
-    undeploy();
   }
 
   @Test
-  void redeploy_inTheMiddleOfATalk_goesOnWithEachWordOnceAndSaysWhatIsMissing() {
+  void redeploy_inTheMiddleOfATalk_goesOnWithEachWordOnceAndSaysWhatIsMissing() throws Exception {
     StandInTrack ann = meeting.microphone("ann", "Ann");
     meeting.start();
     meeting.awaitCapturing(1);
@@ -76,12 +66,13 @@ class RedeployIT {
         .atMost(PATIENCE)
         .until(() -> meeting.session().at("/transcription/heardMs").asLong() > heardMs + 8_000);
 
-    undeploy();
+    server.undeploy();
     TestBed.bed().gladia().faults().clear();
-    deployer.deploy(WAR);
+    server.deploy();
 
     meeting.awaitState("ACTIVE");
     meeting.awaitCapturing(1);
+    meeting.awaitMoreOf(ann);
     Talk.say(ann, "seven eight nine");
     meeting.awaitLine("Ann: seven eight nine");
     meeting.stop();
@@ -105,7 +96,7 @@ class RedeployIT {
     meeting.start("{\"capture\":\"rtmp\"}");
     meeting.awaitCapture("rtmp");
 
-    undeploy();
+    server.undeploy();
 
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(egresses()).isZero());
     URI rtmp = URI.create(TestBed.rtmpUrl());
@@ -114,13 +105,8 @@ class RedeployIT {
     if (TestBed.isWildFly()) {
       assertThat(threads()).contains("MSC").doesNotContain("roomscribe");
     }
-    deployer.deploy(WAR);
+    server.deploy();
     meeting.awaitCapture("rtmp");
-  }
-
-  private void undeploy() {
-    deployer.undeploy(WAR);
-    TestBed.awaitNoPayara();
   }
 
   private long egresses() {

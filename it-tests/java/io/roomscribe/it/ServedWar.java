@@ -2,18 +2,15 @@ package io.roomscribe.it;
 
 import java.lang.reflect.Method;
 import java.util.Arrays;
-import java.util.Objects;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.test.spi.LifecycleMethodExecutor;
 import org.jboss.arquillian.test.spi.TestMethodExecutor;
 import org.jboss.arquillian.test.spi.TestResult;
-import org.jboss.arquillian.test.spi.TestRunnerAdaptor;
-import org.jboss.arquillian.test.spi.TestRunnerAdaptorBuilder;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /**
@@ -24,16 +21,12 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
  * server process each) and knows which one is current by the thread. The tests are clients and ask
  * nothing of Arquillian but the deployments.
  *
+ * <p>A class that is about the deployment takes the {@link Server} in its constructor.
+ *
  * <p>Threading: safe; classes with a deployment of their own must be {@code @Isolated}. Ownership:
  * the server ends with the run of all tests.
  */
-final class ServedWar implements BeforeEachCallback, InvocationInterceptor {
-
-  /**
-   * The place in JUnit's order of classes for those with a deployment of their own, so that the
-   * shared one is not made twice.
-   */
-  static final int LAST = Integer.MAX_VALUE;
+final class ServedWar implements BeforeEachCallback, InvocationInterceptor, ParameterResolver {
 
   @Override
   public void beforeEach(ExtensionContext context) throws Exception {
@@ -41,10 +34,12 @@ final class ServedWar implements BeforeEachCallback, InvocationInterceptor {
     server.serve(deployer(context));
     if (deploysItself(context)) {
       // Fields of Arquillian's are set by this.
-      server.arquillian.before(
-          context.getRequiredTestInstance(),
-          context.getRequiredTestMethod(),
-          LifecycleMethodExecutor.NO_OP);
+      server
+          .arquillian()
+          .before(
+              context.getRequiredTestInstance(),
+              context.getRequiredTestMethod(),
+              LifecycleMethodExecutor.NO_OP);
     }
   }
 
@@ -56,7 +51,7 @@ final class ServedWar implements BeforeEachCallback, InvocationInterceptor {
       throws Throwable {
     if (deploysItself(context)) {
       server(context)
-          .arquillian
+          .arquillian()
           .before(
               context.getRequiredTestInstance(),
               context.getRequiredTestMethod(),
@@ -79,7 +74,7 @@ final class ServedWar implements BeforeEachCallback, InvocationInterceptor {
     }
     TestResult result =
         server(context)
-            .arquillian
+            .arquillian()
             .test(new Call(invocation, method.getExecutable(), context.getRequiredTestInstance()));
     if (result.getThrowable() != null) {
       throw result.getThrowable();
@@ -94,7 +89,7 @@ final class ServedWar implements BeforeEachCallback, InvocationInterceptor {
       throws Throwable {
     if (deploysItself(context)) {
       server(context)
-          .arquillian
+          .arquillian()
           .after(
               context.getRequiredTestInstance(),
               context.getRequiredTestMethod(),
@@ -128,6 +123,16 @@ final class ServedWar implements BeforeEachCallback, InvocationInterceptor {
     }
   }
 
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == Server.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return server(context);
+  }
+
   private static Server server(ExtensionContext context) {
     return context
         .getRoot()
@@ -141,58 +146,6 @@ final class ServedWar implements BeforeEachCallback, InvocationInterceptor {
   }
 
   private static Class<?> deployer(ExtensionContext context) {
-    return deploysItself(context) ? context.getRequiredTestClass() : Shared.class;
-  }
-
-  /** The WAR that goes into production. */
-  static final class Shared {
-
-    private Shared() {}
-
-    @Deployment(testable = false)
-    static WebArchive war() {
-      return WarUnderTest.archive();
-    }
-  }
-
-  /** The server and what is deployed on it. */
-  private static final class Server implements AutoCloseable {
-
-    private final ReentrantLock lock = new ReentrantLock();
-    private final TestRunnerAdaptor arquillian = TestRunnerAdaptorBuilder.build();
-    private boolean started;
-    private Class<?> deployer;
-
-    void serve(Class<?> wanted) throws Exception {
-      lock.lock();
-      try {
-        if (!started) {
-          started = true;
-          arquillian.beforeSuite();
-        }
-        if (!Objects.equals(deployer, wanted)) {
-          undeploy();
-          arquillian.beforeClass(wanted, LifecycleMethodExecutor.NO_OP);
-          deployer = wanted;
-        }
-      } finally {
-        lock.unlock();
-      }
-    }
-
-    private void undeploy() throws Exception {
-      if (deployer != null) {
-        arquillian.afterClass(deployer, LifecycleMethodExecutor.NO_OP);
-        TestBed.awaitNoPayara();
-        deployer = null;
-      }
-    }
-
-    @Override
-    public void close() throws Exception {
-      undeploy();
-      arquillian.afterSuite();
-      arquillian.shutdown();
-    }
+    return deploysItself(context) ? context.getRequiredTestClass() : Server.SHARED;
   }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 /** Settings that make no sense keep the application from starting, and are all named at once. */
 @Served
 @Isolated
-@Order(ServedWar.LAST)
+@Order(Server.LAST)
 class StartRefusedIT {
 
   private static final String WRONG = "wrong-settings";

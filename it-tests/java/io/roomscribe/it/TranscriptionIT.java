@@ -127,9 +127,7 @@ class TranscriptionIT {
     meeting.awaitLine("Ann: before");
 
     StandInTrack again = ann.republish();
-    await()
-        .atMost(PATIENCE)
-        .until(() -> "CAPTURING".equals(meeting.track(again).path("state").asText()));
+    meeting.awaitCapturing(again);
     Talk.say(again, "after");
 
     meeting.awaitLine("Ann: after");
@@ -152,6 +150,7 @@ class TranscriptionIT {
             () ->
                 "CAPTURING".equals(meeting.track(ann).path("state").asText())
                     && !dead.equals(meeting.track(ann).path("egressId").asText()));
+    meeting.awaitMoreOf(ann);
     Talk.say(ann, "after");
 
     meeting.awaitLine("Ann: after");

@@ -50,9 +50,7 @@ class TroubleIT {
     assertThat(meeting.track(bob).get("state").asText()).isEqualTo("WAITING");
 
     ann.owner().leave();
-    await()
-        .atMost(PATIENCE)
-        .until(() -> "CAPTURING".equals(meeting.track(bob).path("state").asText()));
+    meeting.awaitCapturing(bob);
     Talk.say(bob, "my turn");
 
     meeting.awaitLine("Bob: my turn");
