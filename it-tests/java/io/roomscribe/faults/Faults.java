@@ -19,8 +19,8 @@ final class Faults {
   /** The control: the same conversation, and nothing goes wrong. */
   static final String NONE = "none";
 
-  /** The most telling ones that take no longer than a conversation. */
-  private static final List<String> FEW = List.of("gladia-1006-acks-lost");
+  /** The most telling ones that take no longer than a conversation and a start of the server. */
+  private static final List<String> FEW = List.of("gladia-1006-acks-lost", "kill-9");
 
   private static final Duration NOTHING = Duration.ZERO;
   private static final Duration SOON = Duration.ofSeconds(20);

@@ -46,6 +46,9 @@ record Verdict(
   /** Late audio is mixed late, for as long as it takes to catch up. */
   private static final double MOST_OFF_S = 2;
 
+  /** What is counted is stored now and then: a process that was killed knew more of it. */
+  private static final double MOST_UNSENT_S = 2;
+
   /** What the REST API gives of an ended session. */
   record Stored(JsonNode lines, JsonNode gaps, JsonNode transcription) {}
 
@@ -112,6 +115,9 @@ record Verdict(
     failures.addAll(failure("lost", lost));
     if (offByS > MOST_OFF_S) {
       failures.add("times of words are off by up to " + offByS + " s");
+    }
+    if (unsentS > MOST_UNSENT_S) {
+      failures.add(unsentS + " s of audio were never taken by speech-to-text");
     }
     if (!lost.isEmpty()) {
       failures.add("declared gaps: " + gaps);

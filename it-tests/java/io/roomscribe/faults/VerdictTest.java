@@ -59,12 +59,25 @@ class VerdictTest {
     assertThat(verdict.failures()).hasSize(3);
   }
 
+  @Test
+  void verdict_audioThatSpeechToTextNeverTook_isTold() throws IOException {
+    Verdict verdict = verdict("a0 b1 a2 b3 a4", "[]", 1_500);
+
+    assertThat(verdict.failures())
+        .containsExactly("3.5 s of audio were never taken by speech-to-text");
+  }
+
   private Verdict verdict(String heard, String gaps) throws IOException {
+    return verdict(heard, gaps, 5_000);
+  }
+
+  private Verdict verdict(String heard, String gaps, long billedMs) throws IOException {
     StringBuilder lines = new StringBuilder("[");
     for (String text : heard.split(" ")) {
       lines.append(lines.length() > 1 ? "," : "").append(line(text));
     }
-    JsonNode audio = NodeApi.parse("{\"heardMs\":5000,\"billedMs\":5000,\"waitingMs\":0}");
+    JsonNode audio =
+        NodeApi.parse("{\"heardMs\":5000,\"billedMs\":" + billedMs + ",\"waitingMs\":0}");
     return Verdict.of(
         said, new Verdict.Stored(NodeApi.parse(lines + "]"), NodeApi.parse(gaps), audio));
   }
