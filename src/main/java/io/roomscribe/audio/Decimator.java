@@ -29,46 +29,36 @@ final class Decimator {
 
   private final float[][] phases = new float[PHASES][TAPS_PER_PHASE + Frame.MIX_SAMPLES];
 
+  private final MixArithmetic arithmetic;
+
+  /** A filter that has heard silence so far. */
+  Decimator(MixArithmetic arithmetic) {
+    this.arithmetic = arithmetic;
+  }
+
   /** Filters one frame. */
-  void process(int[] frame, float[] out) {
+  void process(MixSum frame, float[] out) {
     Arrays.fill(out, 0);
     for (int p = 0; p < PHASES; p++) {
       float[] phase = phases[p];
       System.arraycopy(phase, Frame.MIX_SAMPLES, phase, 0, TAPS_PER_PHASE);
-      for (int i = 0; i < Frame.MIX_SAMPLES; i++) {
-        phase[TAPS_PER_PHASE + i] = frame[PHASES * i + p];
-      }
+      append(frame, p, phase);
       // Phase 0 begins at its newest sample, the others at the one before.
-      filter(COEFFICIENTS[p], phase, p == 0 ? 1 : 0, out);
+      arithmetic.filter(COEFFICIENTS[p], phase, p == 0 ? 1 : 0, out);
     }
   }
 
-  /**
-   * Eight outputs at a time, in registers: 2.3 times as fast as one tap or one output at a time.
-   */
-  private static void filter(float[] taps, float[] in, int offset, float[] out) {
-    for (int i = 0; i < Frame.MIX_SAMPLES; i += 8) {
-      float a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0;
-      for (int k = 0; k < TAPS_PER_PHASE; k++) {
-        float tap = taps[k];
-        int at = offset + i + k;
-        a += tap * in[at];
-        b += tap * in[at + 1];
-        c += tap * in[at + 2];
-        d += tap * in[at + 3];
-        e += tap * in[at + 4];
-        f += tap * in[at + 5];
-        g += tap * in[at + 6];
-        h += tap * in[at + 7];
-      }
-      out[i] += a;
-      out[i + 1] += b;
-      out[i + 2] += c;
-      out[i + 3] += d;
-      out[i + 4] += e;
-      out[i + 5] += f;
-      out[i + 6] += g;
-      out[i + 7] += h;
+  /** Samples 3i + p, which are in turn in one half of the sum and in the other. */
+  private static void append(MixSum frame, int p, float[] phase) {
+    int[] here = frame.halfOf(p);
+    int[] there = frame.halfOf(p + PHASES);
+    int from = p / 2;
+    int next = (p + PHASES) / 2;
+    for (int i = 0; i < Frame.MIX_SAMPLES; i += 2) {
+      phase[TAPS_PER_PHASE + i] = here[from];
+      phase[TAPS_PER_PHASE + i + 1] = there[next];
+      from += PHASES;
+      next += PHASES;
     }
   }
 

@@ -1,7 +1,6 @@
 package io.roomscribe.audio;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,10 +37,11 @@ public final class RoomMixer {
   private final List<Newcomer> newcomers = new ArrayList<>();
   private final RoomActivity activity;
   private final GapLog gaps = new GapLog();
-  private final Decimator decimator = new Decimator();
+  private final MixArithmetic arithmetic = new MixArithmetic();
+  private final Decimator decimator = new Decimator(arithmetic);
   private final Limiter limiter = new Limiter();
   private final Standstill standstill;
-  private final int[] sum = new int[Frame.WIRE_SAMPLES];
+  private final MixSum sum = new MixSum();
   private final float[] decimated = new float[Frame.MIX_SAMPLES];
   private @Nullable HandOver handOver;
   private boolean begun;
@@ -258,12 +258,9 @@ public final class RoomMixer {
   }
 
   private void sumUp() {
-    Arrays.fill(sum, 0);
+    sum.clear();
     for (int i = placements.size() - 1; i >= 0; i--) {
-      short[] frame = placements.get(i).frame();
-      for (int s = 0; s < sum.length; s++) {
-        sum[s] += frame[s];
-      }
+      arithmetic.add(placements.get(i).frame(), sum);
       if (placements.get(i).isFinished()) {
         placements.remove(i).finish();
         histories.remove(i);

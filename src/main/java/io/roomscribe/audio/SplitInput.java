@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
  */
 public final class SplitInput implements PcmInput {
   private final StereoReader reader = new StereoReader();
+  private final short[] channel = new short[StereoReader.CHUNK_SAMPLES];
   private final TrackInput left;
   private final TrackInput right;
 
@@ -43,8 +44,10 @@ public final class SplitInput implements PcmInput {
     left.arrived(arrivalNs, length > 0);
     right.arrived(arrivalNs, length > 0);
     for (; length > 0; length = reader.read(pcm)) {
-      left.append(reader.left(), length);
-      right.append(reader.right(), length);
+      reader.left(channel, length);
+      left.append(channel, length);
+      reader.right(channel, length);
+      right.append(channel, length);
     }
   }
 }

@@ -29,6 +29,7 @@ public final class TrackInput implements PcmInput {
   private final ArrivalOffsets offsets;
   private final AtomicLong lastArrivalNs;
   private final StereoReader reader = new StereoReader();
+  private final short[] mono = new short[StereoReader.CHUNK_SAMPLES];
   private volatile Duty duty;
 
   final Tally mixed = new Tally();
@@ -66,11 +67,7 @@ public final class TrackInput implements PcmInput {
     int length = reader.read(pcm);
     arrived(arrivalNs, length > 0);
     for (; length > 0; length = reader.read(pcm)) {
-      short[] mono = reader.left();
-      short[] right = reader.right();
-      for (int i = 0; i < length; i++) {
-        mono[i] = (short) ((mono[i] + right[i]) >> 1);
-      }
+      reader.average(mono, length);
       append(mono, length);
     }
   }
@@ -109,7 +106,7 @@ public final class TrackInput implements PcmInput {
     }
   }
 
-  /** Writer: appends up to {@link SampleRing#CHUNK_SAMPLES} samples of a message. */
+  /** Writer: appends samples of a message. */
   void append(short[] samples, int count) {
     ring.put(samples, count);
   }

@@ -23,9 +23,9 @@ class DecimatorTest {
 
   @Test
   void process_impulse_comesOutAfterTheStatedDelayAndIsSymmetric() {
-    Decimator decimator = new Decimator();
-    int[] in = new int[Frame.WIRE_SAMPLES];
-    in[30] = AMPLITUDE;
+    Decimator decimator = new Decimator(new MixArithmetic());
+    MixSum in = new MixSum();
+    in.even[15] = AMPLITUDE;
     float[] out = new float[Frame.MIX_SAMPLES];
 
     decimator.process(in, out);
@@ -39,15 +39,15 @@ class DecimatorTest {
 
   /** Gain of a tone by its energy, after the filter has settled. */
   private static double gainDb(int hz) {
-    Decimator decimator = new Decimator();
-    int[] in = new int[Frame.WIRE_SAMPLES];
+    Decimator decimator = new Decimator(new MixArithmetic());
+    MixSum in = new MixSum();
     float[] out = new float[Frame.MIX_SAMPLES];
     double inEnergy = 0;
     double outEnergy = 0;
     for (int frame = 0; frame < 12; frame++) {
-      for (int i = 0; i < in.length; i++) {
-        double turns = (double) hz * (frame * in.length + i) / Frame.WIRE_RATE_HZ;
-        in[i] = (int) Math.round(AMPLITUDE * Math.sin(2 * Math.PI * turns + 0.3));
+      for (int i = 0; i < Frame.WIRE_SAMPLES; i++) {
+        double turns = (double) hz * (frame * Frame.WIRE_SAMPLES + i) / Frame.WIRE_RATE_HZ;
+        in.halfOf(i)[i / 2] = (int) Math.round(AMPLITUDE * Math.sin(2 * Math.PI * turns + 0.3));
       }
       decimator.process(in, out);
       for (int i = 0; frame >= 2 && i < out.length; i++) {

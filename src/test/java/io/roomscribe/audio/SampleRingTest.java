@@ -42,6 +42,32 @@ class SampleRingTest {
   }
 
   @Test
+  void held_readAtOnce_isLittleHoweverMuchIsWritten() {
+    for (int at = 0; at < 5_000_000; at += 480) {
+      write(at, 480);
+      ring.take(480);
+    }
+
+    assertThat(ring.held()).isLessThanOrEqualTo(2 * 2_048);
+  }
+
+  @Test
+  void held_afterABurstWasRead_isGivenBack() {
+    for (int at = 0; at < 480_000; at += 480) {
+      write(at, 480);
+    }
+    long most = ring.held();
+    ring.dropExcess();
+    for (int at = 480_000; at < 3_000_000; at += 480) {
+      write(at, 480);
+      ring.take(480);
+    }
+
+    assertThat(most).isBetween(49_000L, 60_000L);
+    assertThat(ring.held()).isLessThanOrEqualTo(3 * 2_048);
+  }
+
+  @Test
   @Timeout(300)
   void twoThreads_writerWaitingForRoom_nothingIsLostOrDoubled() throws InterruptedException {
     long total = 2_000_000;
