@@ -40,7 +40,8 @@ public final class KernelBench {
               .include(KernelBenchmark.class.getName())
               .addProfiler(GCProfiler.class)
               .shouldFailOnError(true);
-      String report = table(new Runner(options.build()).run()) + limit(directory);
+      String report =
+          table(new Runner(options.build()).run()) + limit(directory) + Peers.rows(directory);
       System.out.println("\n" + report);
       Files.writeString(directory.resolve("kernel.md"), report);
       return true;
