@@ -183,6 +183,40 @@ class SessionLifeTest {
     assertThat(after.gaps).extracting(AudioGap::cause).containsOnly("NODE_DOWN");
   }
 
+  @Test
+  void abandon_anotherNodeHasTakenIt_leavesEgressesAloneAndRunsNothingAnyMore() {
+    List<String> running = before.running();
+    int starts = before.livekit.starts.size();
+    CompletableFuture<Void> abandoned = before.session.abandon().toCompletableFuture();
+    before.lanes.advance(Duration.ofSeconds(30));
+
+    assertThat(abandoned).isCompleted();
+    assertThat(before.isForgotten).isTrue();
+    assertThat(before.livekit.stops).isEmpty();
+    assertThat(before.livekit.starts).hasSize(starts);
+    assertThat(before.running()).containsExactlyElementsOf(running);
+    assertThat(before.streams).isNotEmpty().allMatch(stream -> stream.aborted);
+    assertThat(before.lanes.timers()).isZero();
+  }
+
+  @Test
+  void abandon_isNoEnd_theSessionIsNeitherOverNorMissingAnything() {
+    before.session.abandon();
+    before.lanes.run();
+
+    assertThat(before.stored).noneMatch(SessionView::isOver);
+    assertThat(before.session.view().endedAt()).isNull();
+    assertThat(before.gaps).isEmpty();
+  }
+
+  @Test
+  void abandon_egressesStillSend_theirConnectionsAreClosed() {
+    before.session.abandon();
+    before.lanes.run();
+
+    assertThat(before.hungUp).containsExactlyInAnyOrderElementsOf(before.lines.keySet());
+  }
+
   private SessionRig restart(Duration down) {
     SessionRig after = new SessionRig(before, last(before));
     after.lanes.advance(down);

@@ -177,6 +177,61 @@ class FileJournalTest {
   }
 
   @Test
+  void adopt_ownerOnlyFrozen_neitherAddsToNorTrimsWhatTheNextOneReads() throws IOException {
+    AudioJournal frozen = files(Duration.ofHours(1)).open("s", BYTES_PER_SECOND);
+    appendBlocks(frozen, 30);
+    int heard = all.size();
+
+    JournalFiles next = files(Duration.ofHours(1));
+    String name = next.adopt("s", 2);
+    AudioJournal adopted = next.reopen(name, BYTES_PER_SECOND).orElseThrow();
+    assertThat(frozen.append(new byte[BLOCK])).isTrue();
+    frozen.trim(heard);
+    lanes.run();
+    frozen.discard();
+    lanes.run();
+
+    assertThat(name).isNotEqualTo("s");
+    assertThat(adopted.end()).isEqualTo(heard);
+    assertThat(readAll(adopted)).isEqualTo(expected(0, heard));
+  }
+
+  @Test
+  void adopt_ownersThatHeardNothingInBetween_findsTheLastThatDid() throws IOException {
+    AudioJournal first = files(Duration.ofHours(1)).open("s", BYTES_PER_SECOND);
+    appendBlocks(first, 3);
+    String second = files(Duration.ofHours(1)).adopt("s", 2);
+
+    JournalFiles last = files(Duration.ofHours(1));
+    String name = last.adopt("s", 5);
+
+    assertThat(name).isNotEqualTo(second);
+    assertThat(readAll(last.reopen(name, BYTES_PER_SECOND).orElseThrow()))
+        .isEqualTo(all.toByteArray());
+    assertThat(files(Duration.ofHours(1)).leftBehindSessions()).containsExactly("s");
+  }
+
+  @Test
+  void adopt_again_keepsTheNameAndWhatItHolds() throws IOException {
+    AudioJournal killed = files(Duration.ofHours(1)).open("s", BYTES_PER_SECOND);
+    appendBlocks(killed, 3);
+    JournalFiles next = files(Duration.ofHours(1));
+
+    String name = next.adopt("s", 2);
+
+    assertThat(next.adopt("s", 2)).isEqualTo(name);
+    assertThat(readAll(next.reopen(name, BYTES_PER_SECOND).orElseThrow()))
+        .isEqualTo(all.toByteArray());
+  }
+
+  @Test
+  void adopt_journalIsOnAnotherNode_thereIsNoneToGoOnWith() throws IOException {
+    JournalFiles next = files(Duration.ofHours(1));
+
+    assertThat(next.reopen(next.adopt("s", 2), BYTES_PER_SECOND)).isEmpty();
+  }
+
+  @Test
   void deleteOlder_journalsOfEarlierProcesses_goWithTheirFiles() throws IOException {
     AudioJournal killed = files(Duration.ofHours(1)).open("s", BYTES_PER_SECOND);
     appendBlocks(killed, 3);
