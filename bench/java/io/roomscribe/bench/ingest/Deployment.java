@@ -95,6 +95,10 @@ final class Deployment implements Subject {
     all.setProperty("roomscribe.security.api-key", API_KEY);
     all.setProperty("roomscribe.ingest.public-url", "ws://127.0.0.1:" + port);
     all.setProperty("roomscribe.audio.jitter-target-ms", Integer.toString(JITTER_TARGET_MS));
+    // One egress for each track, however many there are; the double knows no other way.
+    all.setProperty("roomscribe.rooms.capture", "tracks");
+    all.setProperty("roomscribe.livekit.egress.max-concurrent", "10000");
+    all.setProperty("roomscribe.rooms.max-sessions", "2000");
     all.setProperty("roomscribe.database.directory", directory.resolve("data").toString());
     return all;
   }
