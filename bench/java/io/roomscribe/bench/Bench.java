@@ -2,9 +2,10 @@ package io.roomscribe.bench;
 
 import io.roomscribe.bench.ingest.IngestBench;
 import io.roomscribe.bench.kernel.KernelBench;
+import io.roomscribe.bench.query.QueryBench;
 import java.util.List;
 
-/** Runs the parts that the system property {@code bench} names: kernel, ingest. */
+/** Runs the parts that the system property {@code bench} names: kernel, ingest, query. */
 public final class Bench {
 
   private Bench() {}
@@ -17,6 +18,7 @@ public final class Bench {
           switch (part) {
             case "kernel" -> KernelBench.run();
             case "ingest" -> IngestBench.run();
+            case "query" -> QueryBench.run();
             default -> throw new IllegalArgumentException("no part " + part);
           };
     }

@@ -49,7 +49,9 @@ public final class TestDatabase {
 
   /** One database with EclipseLink and with Hibernate. */
   static List<TestDatabase> on(String name, DataSource dataSource) {
-    migrate(dataSource);
+    migrate(
+        dataSource,
+        name.equals("H2") ? List.of("db/migration") : List.of("db/migration", "db/postgresql"));
     List<TestDatabase> all = new ArrayList<>();
     PROVIDERS.forEach(
         (provider, type) ->
@@ -74,8 +76,12 @@ public final class TestDatabase {
     }
   }
 
-  private static void migrate(DataSource dataSource) {
-    Flyway.configure().dataSource(dataSource).load().migrate();
+  private static void migrate(DataSource dataSource, List<String> locations) {
+    Flyway.configure()
+        .dataSource(dataSource)
+        .locations(locations.toArray(String[]::new))
+        .load()
+        .migrate();
   }
 
   private static EntityManagerFactory factory(DataSource dataSource, String provider) {
