@@ -25,7 +25,7 @@ final class GapFinder {
     Map<String, Object> values = new LinkedHashMap<>();
     String where = where(filter, values);
     if (after != null) {
-      where += " and (g.fromMs > :afterMs or (g.fromMs = :afterMs and g.seq > :afterSeq))";
+      where += " and g.fromMs >= :afterMs and (g.fromMs > :afterMs or g.seq > :afterSeq)";
       values.put("afterMs", after.first());
       values.put("afterSeq", after.second());
     }

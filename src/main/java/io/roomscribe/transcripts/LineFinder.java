@@ -38,7 +38,8 @@ final class LineFinder {
     }
     if (after != null) {
       query
-          .where("l.startMs > :afterMs or (l.startMs = :afterMs and l.seq > :afterSeq)")
+          // The first condition is what an index can begin at.
+          .where("l.startMs >= :afterMs and (l.startMs > :afterMs or l.seq > :afterSeq)")
           .with("afterMs", after.first())
           .with("afterSeq", after.second());
     }
@@ -98,8 +99,8 @@ final class LineFinder {
     if (after != null) {
       query
           .where(
-              "l.spokenAt %s :afterAt or (l.spokenAt = :afterAt and l.id %s :afterId)"
-                  .formatted(beyond, beyond))
+              "l.spokenAt %1$s= :afterAt and (l.spokenAt %1$s :afterAt or l.id %1$s :afterId)"
+                  .formatted(beyond))
           .with("afterAt", utc(Instant.ofEpochMilli(after.first())))
           .with("afterId", after.second());
     }
