@@ -76,6 +76,15 @@ final class Api {
     return answer.body();
   }
 
+  /** What a resource that is there consists of. */
+  byte[] bytes(String path) {
+    HttpResponse<byte[]> response = send(request(path).build(), BodyHandlers.ofByteArray());
+    if (response.statusCode() != 200) {
+      throw new AssertionError("GET " + path + ": " + response);
+    }
+    return response.body();
+  }
+
   Answer post(String path, String body) {
     return send(
         request(path)
@@ -97,9 +106,13 @@ final class Api {
   }
 
   private Answer send(HttpRequest request) {
+    HttpResponse<String> response = send(request, BodyHandlers.ofString());
+    return new Answer(response.statusCode(), response.headers(), response.body());
+  }
+
+  private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body) {
     try {
-      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-      return new Answer(response.statusCode(), response.headers(), response.body());
+      return http.send(request, body);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -200,6 +200,11 @@ final class Meeting {
     return lines;
   }
 
+  /** What is known to be missing of the session's audio. */
+  JsonNode gaps() {
+    return api.get("/sessions/" + sessionId + "/gaps").get("gaps");
+  }
+
   /** Everybody leaves. */
   void close() {
     room.finish();

@@ -211,7 +211,7 @@ class RecordingIT {
   }
 
   /** How like the line's words in tones the recording is where they were said: 1 is the same. */
-  private static double likeness(short[] samples, JsonNode line) {
+  static double likeness(short[] samples, JsonNode line) {
     short[] words = ToneAlphabet.encode(line.get("text").asText());
     int about = line.get("startMs").asInt() * SAMPLES_PER_MS;
     double best = 0;
@@ -244,7 +244,7 @@ class RecordingIT {
     return loudest;
   }
 
-  private static short[] samples(byte[] wav) throws IOException, UnsupportedAudioFileException {
+  static short[] samples(byte[] wav) throws IOException, UnsupportedAudioFileException {
     try (AudioInputStream audio = AudioSystem.getAudioInputStream(new ByteArrayInputStream(wav))) {
       assertThat(audio.getFormat().getSampleRate()).isEqualTo(16_000);
       byte[] bytes = audio.readAllBytes();

@@ -51,9 +51,10 @@ class RedeployIT {
   }
 
   @Test
-  void redeploy_inTheMiddleOfATalk_goesOnWithEachWordOnceAndSaysWhatIsMissing() throws Exception {
+  void redeploy_inTheMiddleOfATalk_goesOnWithEachWordOnceAndRecorded_andSaysWhatIsMissing()
+      throws Exception {
     StandInTrack ann = meeting.microphone("ann", "Ann");
-    meeting.start();
+    meeting.start("{\"recording\":true}");
     meeting.awaitCapturing(1);
     Talk.say(ann, "one two three");
     meeting.awaitLine("Ann: one two three");
@@ -84,10 +85,24 @@ class RedeployIT {
     assertThat(session.get("transitions"))
         .extracting(transition -> transition.get("to").asText())
         .containsExactly("WAITING", "ACTIVE", "WAITING", "ACTIVE", "STOPPING", "ENDED");
-    assertThat(api.get("/sessions/" + id + "/gaps").get("gaps"))
+    assertThat(meeting.gaps())
         .filteredOn(gap -> gap.get("cause").asText().equals("NODE_DOWN"))
         .hasSize(1);
     assertThat(meeting.track(ann).get("attempts").asInt()).isEqualTo(2);
+    assertRecorded();
+  }
+
+  /** Each line is to be heard where it is said to be, and the recording says what it misses. */
+  private void assertRecorded() throws Exception {
+    await()
+        .atMost(PATIENCE)
+        .until(() -> meeting.session().at("/recording/state").asText().equals("KEPT"));
+    assertThat(meeting.session().at("/recording/lostMs").asLong()).isPositive();
+    String session = "/sessions/" + meeting.sessionId();
+    short[] samples = RecordingIT.samples(api.bytes(session + "/recording"));
+    for (JsonNode line : api.get(session + "/transcript").get("lines")) {
+      assertThat(RecordingIT.likeness(samples, line)).as(line.toString()).isGreaterThan(0.8);
+    }
   }
 
   @Test

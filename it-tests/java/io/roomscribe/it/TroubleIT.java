@@ -3,6 +3,7 @@ package io.roomscribe.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.roomscribe.standin.gladia.Faults;
 import io.roomscribe.standin.livekit.LiveKitStandIn;
 import io.roomscribe.standin.livekit.StandInTrack;
@@ -38,7 +39,7 @@ class TroubleIT {
   }
 
   @Test
-  void quotaUsedUp_trackWaitsWithTheReason_andIsCapturedWhenAPlaceIsFree() {
+  void quotaUsedUp_trackWaitsWithTheReasonAndIsMissing_andIsCapturedWhenAPlaceIsFree() {
     leaveRoomFor(1);
     StandInTrack ann = meeting.microphone("ann", "Ann");
     StandInTrack bob = meeting.microphone("bob", "Bob");
@@ -48,12 +49,15 @@ class TroubleIT {
         .atMost(PATIENCE)
         .until(() -> meeting.track(bob).path("cause").asText().contains("QUOTA"));
     assertThat(meeting.track(bob).get("state").asText()).isEqualTo("WAITING");
+    long waitingMs = heardMs();
+    await().atMost(PATIENCE).until(() -> heardMs() > waitingMs + 4_000);
 
     ann.owner().leave();
     meeting.awaitCapturing(bob);
     Talk.say(bob, "my turn");
 
     meeting.awaitLine("Bob: my turn");
+    assertThat(missingMs("NOT_CAPTURED", bob)).isGreaterThanOrEqualTo(4_000);
   }
 
   /** Five people, and LiveKit takes so many egresses: all five are heard all the same. */
@@ -142,6 +146,21 @@ class TroubleIT {
 
   private long receivedMs() {
     return meeting.session().at("/capture/room/counters/receivedMs").asLong();
+  }
+
+  private long heardMs() {
+    return meeting.session().at("/transcription/heardMs").asLong();
+  }
+
+  private long missingMs(String cause, StandInTrack track) {
+    long missing = 0;
+    for (JsonNode gap : meeting.gaps()) {
+      if (gap.get("cause").asText().equals(cause)
+          && gap.get("trackId").asText().equals(track.sid())) {
+        missing += gap.get("toMs").asLong() - gap.get("fromMs").asLong();
+      }
+    }
+    return missing;
   }
 
   private String words() {
