@@ -1,11 +1,12 @@
 package io.roomscribe.bench;
 
+import io.roomscribe.bench.ingest.FanoutBench;
 import io.roomscribe.bench.ingest.IngestBench;
 import io.roomscribe.bench.kernel.KernelBench;
 import io.roomscribe.bench.query.QueryBench;
 import java.util.List;
 
-/** Runs the parts that the system property {@code bench} names: kernel, ingest, query. */
+/** Runs the parts that the system property {@code bench} names: kernel, ingest, fanout, query. */
 public final class Bench {
 
   private Bench() {}
@@ -18,6 +19,7 @@ public final class Bench {
           switch (part) {
             case "kernel" -> KernelBench.run();
             case "ingest" -> IngestBench.run();
+            case "fanout" -> FanoutBench.run();
             case "query" -> QueryBench.run();
             default -> throw new IllegalArgumentException("no part " + part);
           };

@@ -23,7 +23,7 @@ import java.util.Properties;
  */
 final class Deployment implements Subject {
 
-  private static final String API_KEY = "bench-api-key-of-32-characters-01";
+  static final String API_KEY = "bench-api-key-of-32-characters-01";
   private static final int JITTER_TARGET_MS = 100;
 
   /** How far behind its arrival a track is placed on purpose. */
@@ -99,6 +99,7 @@ final class Deployment implements Subject {
     all.setProperty("roomscribe.rooms.capture", "tracks");
     all.setProperty("roomscribe.livekit.egress.max-concurrent", "10000");
     all.setProperty("roomscribe.rooms.max-sessions", "2000");
+    all.setProperty("roomscribe.captions.viewers", "100000");
     all.setProperty("roomscribe.database.directory", directory.resolve("data").toString());
     return all;
   }
@@ -157,6 +158,16 @@ final class Deployment implements Subject {
       }
     }
     return true;
+  }
+
+  /** Where the live captions of the first room are. */
+  URI captions() {
+    return api.resolve("sessions/" + sessions.get(0) + "/captions");
+  }
+
+  /** Somebody in the first room has said this. */
+  void say(String word) {
+    gladia.say("load-0", word);
   }
 
   @Override

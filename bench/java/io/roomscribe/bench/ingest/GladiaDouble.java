@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,7 +24,7 @@ import org.xnio.Pooled;
 
 /**
  * As much of Gladia as a load needs: sessions are opened, their audio is acknowledged and thrown
- * away once its marks are found. Nothing is ever understood.
+ * away once its marks are found. Nothing is ever understood; what was said is told from outside.
  *
  * <p>Threading: safe from any thread.
  */
@@ -32,6 +33,7 @@ final class GladiaDouble implements AutoCloseable {
   private static final Pattern ROOM = Pattern.compile("load-\\d+");
 
   private final Map<String, Marks> marksByRoom = new ConcurrentHashMap<>();
+  private final Map<String, Ear> earsByRoom = new ConcurrentHashMap<>();
   private final AtomicLong batches = new AtomicLong();
   private final AtomicLong sessions = new AtomicLong();
   private final Undertow server;
@@ -66,6 +68,11 @@ final class GladiaDouble implements AutoCloseable {
     marksByRoom.put(room, marks);
   }
 
+  /** A final of one word, of the last second that was heard of the room. */
+  void say(String room, String word) {
+    earsByRoom.get(room).say(word);
+  }
+
   /** Batches received so far. */
   long batches() {
     return batches.get();
@@ -95,18 +102,42 @@ final class GladiaDouble implements AutoCloseable {
 
   private void connected(WebSocketHttpExchange exchange, WebSocketChannel channel) {
     String room = exchange.getRequestParameters().get("room").get(0);
-    channel.getReceiveSetter().set(new Ear(marksByRoom.get(room)));
+    Ear ear = new Ear(channel, marksByRoom.get(room));
+    earsByRoom.put(room, ear);
+    channel.getReceiveSetter().set(ear);
     channel.resumeReceives();
   }
 
   /** The receiving end of one stream. */
   private final class Ear extends AbstractReceiveListener {
 
+    private final WebSocketChannel channel;
     private final Marks marks;
-    private long bytes;
+    private final AtomicLong utterances = new AtomicLong();
+    private volatile long bytes;
 
-    Ear(Marks marks) {
+    Ear(WebSocketChannel channel, Marks marks) {
+      this.channel = channel;
       this.marks = marks;
+    }
+
+    void say(String word) {
+      double end = bytes / 32_000.0;
+      String place =
+          String.format(
+              Locale.ROOT, "\"start\":%.3f,\"end\":%.3f,\"confidence\":1", end - 0.8, end - 0.2);
+      String text =
+          String.format(
+              Locale.ROOT,
+              "{\"type\":\"transcript\",\"session_id\":\"\",\"created_at\":\"\",\"data\":{\"id\":"
+                  + "\"00_%08d\",\"is_final\":true,\"utterance\":{\"text\":\" %s\",%s,\"language\":"
+                  + "\"en\",\"channel\":0,\"words\":[{\"word\":\" %s\",%s}]}}}",
+              utterances.getAndIncrement(),
+              word,
+              place,
+              word,
+              place);
+      WebSockets.sendText(text, channel, null);
     }
 
     @Override

@@ -32,8 +32,7 @@ final class Subjects {
   Optional<Subject> start(String name) throws IOException, InterruptedException {
     Path directory = Files.createDirectories(options.directory().resolve(name));
     return switch (name) {
-      case "wildfly" -> Optional.of(deployed(this::wildFly, directory));
-      case "payara" -> Optional.of(deployed(this::payara, directory));
+      case "wildfly", "payara" -> Optional.of(deploy(name));
       case "nio" -> Optional.of(peer(nio(), directory, true));
       case "c" -> cFloor(directory);
       case "node" -> node(directory);
@@ -41,9 +40,11 @@ final class Subjects {
     };
   }
 
-  private Subject deployed(Deployment.Launch launch, Path directory)
-      throws IOException, InterruptedException {
+  /** The WAR on wildfly or payara. */
+  Deployment deploy(String name) throws IOException, InterruptedException {
+    Path directory = Files.createDirectories(options.directory().resolve(name));
     Path own = Files.createTempDirectory(directory, "run-");
+    Deployment.Launch launch = name.equals("wildfly") ? this::wildFly : this::payara;
     return Deployment.start(launch, own, options, pacer, latencies);
   }
 
