@@ -58,7 +58,7 @@ public final class Corpus {
           + " ',\"endMs\":' || n * 3600 + i * 400 + 350 ||"
           + " ',\"confidence\":0.9,\"speakers\":[\"person-' || n %% 6 || '\"]}', ',') || ']' as"
           + " words from (select i, bench_word(floor(power(20000, random()))::int - 1) as word from"
-          + " generate_series(0, 7 + 0 * n) as i) as some) as said";
+          + " generate_series(0, 7 + 0 * n) as i) as picked) as said";
 
   private Corpus() {}
 
