@@ -67,7 +67,6 @@ final class BusInbox {
     if (sender == null) {
       sender = new Sender();
       sender.number = slip.number() - 1;
-      sender.part = 0;
       senders.put(slip.sender(), sender);
       return begin(sender, slip);
     }

@@ -6,16 +6,9 @@ import io.roomscribe.cluster.NodeBus;
 import io.roomscribe.lanes.ManualClock;
 import io.roomscribe.lanes.ManualLanes;
 import io.roomscribe.rooms.SessionChanged;
-import io.roomscribe.rooms.SpokenUtterance;
 import io.roomscribe.transcripts.Spoken;
-import io.roomscribe.transcripts.StoredLine;
-import io.roomscribe.transcripts.StoredUtterance;
 import io.roomscribe.transcripts.TranscriptClosed;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CaptionFeedTest {
@@ -23,52 +16,9 @@ class CaptionFeedTest {
 
   private final ManualClock clock = new ManualClock();
   private final ManualLanes lanes = new ManualLanes(clock);
-  private final Shelf archive = new Shelf();
+  private final Shelf archive = new Shelf("s");
   private final CaptionRelay alone = new CaptionRelay(NodeBus.NONE, clock, session -> true);
   private final CaptionFeed feed = new CaptionFeed(lanes, archive, alone, BEAT);
-
-  /** Stored lines of one session. */
-  private static final class Shelf implements CaptionFeed.Archive {
-    final List<StoredLine> lines = new ArrayList<>();
-    boolean complete;
-
-    @Override
-    public List<StoredLine> linesAfter(String sessionId, long seq, int limit) {
-      return lines.stream().filter(line -> line.seq() > seq).limit(limit).toList();
-    }
-
-    @Override
-    public boolean isComplete(String sessionId) {
-      return complete;
-    }
-
-    @Override
-    public Map<String, CaptionFeed.Progress> progress(Set<String> sessionIds) {
-      return Map.of();
-    }
-  }
-
-  private StoredUtterance store() {
-    long seq = archive.lines.size() + 1;
-    SpokenUtterance spoken = Spoken.utterance("s", "u" + seq, Spoken.line("anna", seq, "t" + seq));
-    StoredLine line =
-        new StoredLine(
-            seq,
-            "s",
-            "standup",
-            "u" + seq,
-            0,
-            seq,
-            seq + 1,
-            Spoken.EPOCH,
-            "en",
-            1,
-            "t" + seq,
-            spoken.lines().get(0).speakers(),
-            List.of());
-    archive.lines.add(line);
-    return new StoredUtterance("s", "standup", "u" + seq, "en", List.of(line));
-  }
 
   private Viewer watch(Wire wire, long lastSeq) {
     Viewer viewer = new Viewer("s", lastSeq, wire, 256);
@@ -78,12 +28,12 @@ class CaptionFeedTest {
 
   @Test
   void viewer_resuming_getsTheRestAndThenWhatComes() {
-    store();
-    store();
+    archive.store();
+    archive.store();
     Wire wire = new Wire();
     watch(wire, 1);
     lanes.run();
-    feed.onStored(store());
+    feed.onStored(archive.store());
     lanes.run();
 
     assertThat(wire.ids()).containsExactly("2", "3");
@@ -91,10 +41,10 @@ class CaptionFeedTest {
 
   @Test
   void viewer_finalsStoredWhileItComes_getsEachOnce() {
-    store();
+    archive.store();
     Wire wire = new Wire();
     watch(wire, 0);
-    feed.onStored(store()); // in the database already and announced after the viewer came
+    feed.onStored(archive.store()); // in the database already and announced after the viewer came
     lanes.run();
 
     assertThat(wire.ids()).containsExactly("1", "2");
@@ -105,8 +55,8 @@ class CaptionFeedTest {
     Wire wire = new Wire();
     watch(wire, 0);
     lanes.run();
-    store();
-    feed.onStored(store());
+    archive.store();
+    feed.onStored(archive.store());
     lanes.run();
 
     assertThat(wire.ids()).containsExactly("1", "2");
@@ -119,7 +69,7 @@ class CaptionFeedTest {
     lanes.run();
     wire.ready = false;
     for (int i = 0; i < 1000; i++) {
-      feed.onStored(store());
+      feed.onStored(archive.store());
       lanes.run();
     }
     assertThat(viewer.waiting()).isLessThanOrEqualTo(256);
@@ -136,7 +86,7 @@ class CaptionFeedTest {
     watch(wire, 0);
     lanes.run();
     wire.ready = false;
-    feed.onStored(store());
+    feed.onStored(archive.store());
     lanes.advance(BEAT.multipliedBy(2));
 
     assertThat(wire.open).isFalse();
@@ -148,7 +98,7 @@ class CaptionFeedTest {
     Wire wire = new Wire();
     watch(wire, 0);
     lanes.run();
-    store(); // its announcement never came
+    archive.store(); // its announcement never came
     feed.onClosed(
         new TranscriptClosed(new SessionChanged("s", "standup", "ENDED", true, "stopped")));
     lanes.run();
@@ -163,7 +113,7 @@ class CaptionFeedTest {
     Outbox outbox = new Outbox(2);
     outbox.offer(CaptionEvent.partial(Spoken.utterance("s", "a", Spoken.line("anna", 0, "a"))));
     outbox.offer(CaptionEvent.partial(Spoken.utterance("s", "b", Spoken.line("anna", 0, "b"))));
-    outbox.offer(CaptionEvent.settled(store()));
+    outbox.offer(CaptionEvent.settled(archive.store()));
 
     assertThat(outbox.poll().subject()).isEqualTo("b");
     assertThat(outbox.poll().kind()).isEqualTo(CaptionEvent.Kind.FINAL);

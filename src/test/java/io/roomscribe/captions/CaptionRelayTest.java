@@ -6,17 +6,9 @@ import io.roomscribe.cluster.FakeBus;
 import io.roomscribe.lanes.ManualClock;
 import io.roomscribe.lanes.ManualLanes;
 import io.roomscribe.rooms.SessionChanged;
-import io.roomscribe.rooms.SpokenUtterance;
-import io.roomscribe.transcripts.Spoken;
-import io.roomscribe.transcripts.StoredLine;
-import io.roomscribe.transcripts.StoredUtterance;
 import io.roomscribe.transcripts.TranscriptClosed;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -30,35 +22,15 @@ class CaptionRelayTest {
   private final ManualClock clock = new ManualClock();
   private final ManualLanes lanes = new ManualLanes(clock);
   private final FakeBus bus = new FakeBus();
-  private final List<StoredLine> stored = new ArrayList<>();
+  private final Shelf archive = new Shelf(SESSION);
   private final CaptionFeed anna = node("anna");
   private final CaptionFeed ben = node("ben");
   private final CaptionFeed carol = node("carol");
   private String owner = "anna";
-  private boolean isOver;
 
   private CaptionFeed node(String name) {
     CaptionRelay relay = new CaptionRelay(bus.node(), clock, id -> name.equals(owner));
-    return new CaptionFeed(lanes, new Shelf(), relay, BEAT);
-  }
-
-  private final class Shelf implements CaptionFeed.Archive {
-    @Override
-    public List<StoredLine> linesAfter(String sessionId, long seq, int limit) {
-      return stored.stream().filter(line -> line.seq() > seq).limit(limit).toList();
-    }
-
-    @Override
-    public boolean isComplete(String sessionId) {
-      return isOver;
-    }
-
-    @Override
-    public Map<String, CaptionFeed.Progress> progress(Set<String> sessionIds) {
-      return sessionIds.stream()
-          .collect(
-              Collectors.toMap(id -> id, id -> new CaptionFeed.Progress(stored.size(), isOver)));
-    }
+    return new CaptionFeed(lanes, archive, relay, BEAT);
   }
 
   private Wire watch(CaptionFeed feed, long lastSeq) {
@@ -68,40 +40,15 @@ class CaptionRelayTest {
     return wire;
   }
 
-  private static SpokenUtterance spoken(long seq) {
-    return Spoken.utterance(SESSION, "u" + seq, Spoken.line("anna", seq, "t" + seq));
-  }
-
   private void partial(CaptionFeed at, long seq) {
-    at.onSpoken(spoken(seq));
+    at.onSpoken(archive.spoken(seq));
     lanes.run();
   }
 
   /** Stores a final and announces it at a node. */
   private void settle(CaptionFeed at) {
-    at.onStored(store());
+    at.onStored(archive.store());
     lanes.run();
-  }
-
-  private StoredUtterance store() {
-    long seq = stored.size() + 1;
-    StoredLine line =
-        new StoredLine(
-            seq,
-            SESSION,
-            "standup",
-            "u" + seq,
-            0,
-            seq,
-            seq + 1,
-            Spoken.EPOCH,
-            "en",
-            1,
-            "t" + seq,
-            spoken(seq).lines().get(0).speakers(),
-            List.of());
-    stored.add(line);
-    return new StoredUtterance(SESSION, "standup", "u" + seq, "en", List.of(line));
   }
 
   private static List<String> upTo(int last) {
@@ -192,8 +139,8 @@ class CaptionRelayTest {
     settle(anna);
     Wire far = new Wire();
     ben.add(new Viewer(SESSION, 1, far, 256));
-    anna.onStored(store()); // before the owner knows of the viewer, or while it reads
-    anna.onStored(store());
+    anna.onStored(archive.store()); // before the owner knows of the viewer, or while it reads
+    anna.onStored(archive.store());
     lanes.run();
     settle(anna);
 
@@ -218,7 +165,7 @@ class CaptionRelayTest {
   @Test
   void partial_comesAfterItsFinalWasReadFromTheDatabase_isNotShown() {
     Wire far = watch(ben, 0);
-    store();
+    archive.store();
     lanes.advance(CaptionRelay.ROUND);
     assertThat(far.ids()).containsExactly("1");
 
@@ -247,7 +194,7 @@ class CaptionRelayTest {
   void session_takenOverByTheViewersNode_viewerGoesOn() {
     Wire far = watch(ben, 0);
     settle(anna);
-    store(); // by the old owner, which died before it could tell
+    archive.store(); // by the old owner, which died before it could tell
 
     owner = "ben";
     partial(ben, 3);
@@ -259,8 +206,8 @@ class CaptionRelayTest {
   @Test
   void session_ends_viewerElsewhereGetsTheLastFinalsBeforeTheEnd() {
     Wire far = watch(ben, 0);
-    store(); // its notification never came
-    isOver = true;
+    archive.store(); // its notification never came
+    archive.complete = true;
     anna.onClosed(
         new TranscriptClosed(new SessionChanged(SESSION, "standup", "ENDED", true, "stopped")));
     lanes.run();
@@ -273,8 +220,8 @@ class CaptionRelayTest {
   @Test
   void session_endsAndNobodyTells_viewerElsewhereLearnsItFromTheDatabase() {
     Wire far = watch(ben, 0);
-    store();
-    isOver = true;
+    archive.store();
+    archive.complete = true;
     lanes.advance(CaptionRelay.ROUND);
 
     assertThat(far.events()).containsExactly("final", "end");
