@@ -34,12 +34,7 @@ final class ServedWar implements BeforeEachCallback, InvocationInterceptor, Para
     server.serve(deployer(context));
     if (deploysItself(context)) {
       // Fields of Arquillian's are set by this.
-      server
-          .arquillian()
-          .before(
-              context.getRequiredTestInstance(),
-              context.getRequiredTestMethod(),
-              LifecycleMethodExecutor.NO_OP);
+      tell(server.arquillian()::before, context, LifecycleMethodExecutor.NO_OP);
     }
   }
 
@@ -49,16 +44,7 @@ final class ServedWar implements BeforeEachCallback, InvocationInterceptor, Para
       ReflectiveInvocationContext<Method> method,
       ExtensionContext context)
       throws Throwable {
-    if (deploysItself(context)) {
-      server(context)
-          .arquillian()
-          .before(
-              context.getRequiredTestInstance(),
-              context.getRequiredTestMethod(),
-              invocation::proceed);
-    } else {
-      invocation.proceed();
-    }
+    proceed(invocation, context, server(context).arquillian()::before);
   }
 
   /** Runs it where Arquillian's {@code Deployer} knows which class asks, as the other two do. */
@@ -87,16 +73,26 @@ final class ServedWar implements BeforeEachCallback, InvocationInterceptor, Para
       ReflectiveInvocationContext<Method> method,
       ExtensionContext context)
       throws Throwable {
+    proceed(invocation, context, server(context).arquillian()::after);
+  }
+
+  /** What Arquillian does around a method before or after a test. */
+  private interface Phase {
+    void run(Object instance, Method method, LifecycleMethodExecutor executor) throws Exception;
+  }
+
+  private static void proceed(Invocation<Void> invocation, ExtensionContext context, Phase phase)
+      throws Throwable {
     if (deploysItself(context)) {
-      server(context)
-          .arquillian()
-          .after(
-              context.getRequiredTestInstance(),
-              context.getRequiredTestMethod(),
-              invocation::proceed);
+      tell(phase, context, invocation::proceed);
     } else {
       invocation.proceed();
     }
+  }
+
+  private static void tell(Phase phase, ExtensionContext context, LifecycleMethodExecutor executor)
+      throws Exception {
+    phase.run(context.getRequiredTestInstance(), context.getRequiredTestMethod(), executor);
   }
 
   private record Call(Invocation<Void> invocation, Method method, Object instance)
