@@ -1,11 +1,16 @@
 package io.roomscribe.audio;
 
+import java.util.Arrays;
+
 /**
  * When one track spoke, and how loud, for as long as it is remembered.
  *
  * <p>Shape: one byte per 10 ms frame of the session clock: 0 for no speech, else the level in steps
  * of half a decibel, 255 being full scale squared. Captures of the same track write into the same
  * history; the louder counts.
+ *
+ * <p>Memory: pages of 2.56 s, only for those in which somebody spoke, since most people listen most
+ * of the time. A page that is forgotten is written again.
  *
  * <p>Full: the oldest frames are forgotten.
  *
@@ -16,18 +21,25 @@ final class ActivityHistory {
   static final int STEPS_PER_DB = 2;
 
   private static final int FULL_SCALE = 255;
+  private static final int PAGE_SHIFT = 8;
+  private static final int PAGE_FRAMES = 1 << PAGE_SHIFT;
+  private static final byte[] SILENCE = {};
   private static final double[] ENERGIES = energies();
 
   private final String trackId;
-  private final byte[] levels;
+  private final int frames;
+  private final byte[][] pages;
   private final long firstFrame;
+  private byte[] spare = SILENCE;
   private long endFrame;
   private long lastCapturedFrame;
 
   /** A history that begins at a frame and remembers so many. */
   ActivityHistory(String trackId, int frames, long firstFrame) {
     this.trackId = trackId;
-    this.levels = new byte[frames];
+    this.frames = frames;
+    this.pages = new byte[(frames + PAGE_FRAMES - 2) / PAGE_FRAMES + 1][];
+    Arrays.fill(pages, SILENCE);
     this.firstFrame = firstFrame;
     this.endFrame = firstFrame;
     this.lastCapturedFrame = firstFrame;
@@ -40,7 +52,11 @@ final class ActivityHistory {
 
   /** Begins the next frame, without speech so far. */
   void advance() {
-    levels[slot(endFrame)] = 0;
+    if ((endFrame & (PAGE_FRAMES - 1)) == 0) {
+      byte[] forgotten = pages[slot(endFrame)];
+      spare = forgotten.length == 0 ? spare : forgotten;
+      pages[slot(endFrame)] = SILENCE;
+    }
     endFrame++;
   }
 
@@ -51,7 +67,7 @@ final class ActivityHistory {
 
   /** Whether nothing is left to remember. */
   boolean isForgotten() {
-    return lastCapturedFrame + levels.length < endFrame;
+    return lastCapturedFrame + frames < endFrame;
   }
 
   /** Marks a remembered frame as speech; others are ignored. */
@@ -59,13 +75,26 @@ final class ActivityHistory {
     if (holds(frame)) {
       int level = (int) Math.round(FULL_SCALE + 10 * STEPS_PER_DB * Math.log10(energy + 1e-30));
       int louder = Math.max(level(frame), Math.max(1, Math.min(FULL_SCALE, level)));
-      levels[slot(frame)] = (byte) louder;
+      spoken(slot(frame))[(int) frame & (PAGE_FRAMES - 1)] = (byte) louder;
     }
   }
 
   /** The level of a frame; 0 if it was no speech or is not remembered. */
   int level(long frame) {
-    return holds(frame) ? levels[slot(frame)] & 0xff : 0;
+    if (!holds(frame)) {
+      return 0;
+    }
+    byte[] page = pages[slot(frame)];
+    return page.length == 0 ? 0 : page[(int) frame & (PAGE_FRAMES - 1)] & 0xff;
+  }
+
+  /** Frames it has memory for. */
+  int heldFrames() {
+    int held = spare.length;
+    for (byte[] page : pages) {
+      held += page.length;
+    }
+    return held;
   }
 
   /** The mean square that a level stands for. */
@@ -74,11 +103,21 @@ final class ActivityHistory {
   }
 
   private boolean holds(long frame) {
-    return frame >= firstFrame && frame < endFrame && frame >= endFrame - levels.length;
+    return frame >= firstFrame && frame < endFrame && frame >= endFrame - frames;
   }
 
   private int slot(long frame) {
-    return (int) (frame % levels.length);
+    return (int) ((frame >> PAGE_SHIFT) % pages.length);
+  }
+
+  /** The page there, to be written. */
+  private byte[] spoken(int slot) {
+    if (pages[slot].length == 0) {
+      pages[slot] = spare.length == 0 ? new byte[PAGE_FRAMES] : spare;
+      Arrays.fill(pages[slot], (byte) 0);
+      spare = SILENCE;
+    }
+    return pages[slot];
   }
 
   private static double[] energies() {

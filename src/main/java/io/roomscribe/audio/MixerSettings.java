@@ -12,7 +12,7 @@ package io.roomscribe.audio;
  * @param ringMs audio that a track may hold before the oldest is dropped; at most 60000 ms, at
  *     least 500 ms more than the jitter target
  * @param activityHistoryMs how long it is remembered who spoke when, 1000..3600000 ms; costs 1 byte
- *     per track and 10 ms
+ *     per track and 10 ms in which it speaks
  */
 public record MixerSettings(int blockMs, int jitterTargetMs, int ringMs, int activityHistoryMs) {
 

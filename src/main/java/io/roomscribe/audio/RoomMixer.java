@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Absent: a track with nothing to mix adds silence and yields a {@link Gap}.
  *
  * <p>Threading: confined to the room's lane; the {@link TrackInput}s handed out are for others.
- * Mixing allocates nothing unless a gap ends.
+ * Mixing allocates nothing unless a gap ends, or a track's speech of the time remembered is more
+ * than before.
  *
  * <p>Errors: {@link IllegalArgumentException} if out is too short; never for content.
  */
