@@ -33,7 +33,10 @@ public interface Lanes {
    */
   Cancellable thread(String name, Runnable body);
 
-  /** Offers the task to the lane at a fixed rate; a tick that finds the lane full is left out. */
+  /**
+   * Offers the task to the lane at a fixed rate, first a period from now, each time up to a
+   * twentieth of the period late; a tick that finds the lane full is left out.
+   */
   Cancellable every(Duration period, Lane lane, Runnable task);
 
   /** Offers the task to the lane once, after the delay. */

@@ -10,6 +10,7 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.concurrent.ManagedThreadFactoryDefinition;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -56,6 +57,8 @@ class ManagedLanes implements Lanes {
   @Resource(lookup = THREADS)
   ManagedThreadFactory factory;
 
+  @Inject Clock clock;
+
   private Ticker ticker;
   private OwnThreads threads;
   private Executor computing;
@@ -63,7 +66,7 @@ class ManagedLanes implements Lanes {
 
   @PostConstruct
   void open() {
-    ticker = new Ticker(scheduler);
+    ticker = new Ticker(scheduler, clock);
     threads = new OwnThreads(factory, MOST_THREADS);
     computing = new LastingExecutor(compute, threads);
     mayBlock = new LastingExecutor(blocking, threads);
