@@ -1,7 +1,7 @@
 package io.roomscribe.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -10,11 +10,27 @@ import java.util.stream.StreamSupport;
 /**
  * A caption as it came.
  *
- * @param arrivedAt when it had come to the reader
- * @param isFinal whether it is settled
+ * @param arrivedNanos when it had come to the reader, by {@link System#nanoTime()}
+ * @param isFinal whether it is settled and stored
+ * @param utteranceId the same in partials and their final
  * @param lines one for each speaker, as the API gives them
  */
-record Caption(Instant arrivedAt, boolean isFinal, JsonNode lines) {
+record Caption(long arrivedNanos, boolean isFinal, String utteranceId, JsonNode lines) {
+
+  static Caption of(long arrivedNanos, boolean isFinal, JsonNode event) {
+    return new Caption(
+        arrivedNanos, isFinal, event.path("utteranceId").asText(), event.get("lines"));
+  }
+
+  /** Whether these are its words, in whatever order: lines of several speakers are sorted apart. */
+  boolean says(Stream<String> words) {
+    List<String> own =
+        stream(lines)
+            .flatMap(line -> Stream.of(line.get("text").asText().strip().split("\\s+")))
+            .sorted()
+            .toList();
+    return own.equals(words.sorted().toList());
+  }
 
   /**
    * Whether any of it overlaps these times, in session ms, and is credited to this participant or

@@ -3,7 +3,6 @@ package io.roomscribe.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -50,7 +49,7 @@ final class CaptionScreen {
       event = line.substring(6).strip();
     } else if (line.startsWith("data:") && (event.equals("partial") || event.equals("final"))) {
       Caption caption =
-          new Caption(Instant.now(), event.equals("final"), parsed(line.substring(5)).get("lines"));
+          Caption.of(System.nanoTime(), event.equals("final"), parsed(line.substring(5)));
       captions.add(caption);
       draw(caption);
     }

@@ -2,6 +2,7 @@ package io.roomscribe.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.roomscribe.standin.gladia.GladiaStandIn;
+import io.roomscribe.standin.gladia.Timeline;
 import io.roomscribe.standin.livekit.ConversationStage;
 import io.roomscribe.standin.livekit.LiveKitStandIn;
 import io.roomscribe.standin.media.FfmpegProgram;
@@ -9,8 +10,8 @@ import io.roomscribe.standin.speech.Conversation;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -29,9 +30,6 @@ public final class Demo {
 
   private static final String API_KEY = "demo-api-key-for-this-machine";
 
-  /** Silence that ends an utterance unless a session asks for another, in seconds. */
-  private static final double ENDPOINTING_S = 0.3;
-
   /** Kept, since a logger that nobody holds forgets its level. */
   private static final Logger SERVER_LOG = Logger.getLogger("");
 
@@ -39,7 +37,7 @@ public final class Demo {
   private final String capture = System.getProperty("demo.capture", "auto");
   private final Map<String, String> settings = new HashMap<>();
   private Optional<LiveKitStandIn> liveKit = Optional.empty();
-  private double endOfUtteranceS = ENDPOINTING_S;
+  private Optional<GladiaStandIn> gladia = Optional.empty();
 
   private Demo() {}
 
@@ -110,7 +108,7 @@ public final class Demo {
                   io.roomscribe.standin.gladia.StandInOptions.Engine.AUTO));
       settings.put("GLADIA_API_URL", standIn.url().toString());
       settings.put("GLADIA_API_KEY", standIn.key());
-      endOfUtteranceS += standIn.hangoverS();
+      gladia = Optional.of(standIn);
       say(
           "Gladia    a stand-in that hears by "
               + standIn.engine()
@@ -133,14 +131,19 @@ public final class Demo {
             "People    %d talk for %d s, some at once, two join late, one is muted for a while%n",
             conversation.participants().size(), conversation.durationMs() / 1000));
     CpuCost before = CpuCost.of(server);
+    SendLog sends = new SendLog();
+    liveKit.orElseThrow().egresses().witness(Optional.of(sends));
     stage.begin();
     stage.over().join();
     CpuCost after = CpuCost.of(server);
     rest.stopSession(id);
     Verdict verdict = Verdict.of(conversation, finished(rest, id, screen));
-    Instant begunAt = stage.begunAt().orElseThrow();
+    liveKit.orElseThrow().egresses().witness(Optional.empty());
     say(verdict.report());
-    say(Latency.of(conversation, begunAt, screen.captions()).report(endOfUtteranceS));
+    List<Timeline> timelines = gladia.map(GladiaStandIn::timelines).orElse(List.of());
+    Evidence evidence = new Evidence(sends, timelines, screen.captions());
+    long begunNanos = stage.begunNanos().orElseThrow();
+    say(Latency.of(conversation, begunNanos, evidence).report());
     say(after.reportSince(before));
     return isGood(verdict);
   }

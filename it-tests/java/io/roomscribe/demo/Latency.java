@@ -2,59 +2,102 @@ package io.roomscribe.demo;
 
 import io.roomscribe.standin.speech.Conversation;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 
 /**
  * How long after the sound in the room its captions came, against the truth: each recorded clip's
  * first and last loud sample.
  *
  * <p>Shape: of a clip count the first partial and the last final that are credited to its speaker
- * and overlap it on the session's clock. A clip without one does not count.
- *
- * @param firstWords from a clip's beginning to its first partial, in order of length
- * @param settled from a clip's end to its final, in order of length
+ * and overlap it on the session's clock. A clip without one does not count; nor does one in the
+ * hops of which a part was not seen, as where a real Gladia listens.
  */
-record Latency(List<Duration> firstWords, List<Duration> settled) {
-
-  /** LiveKit's egress holds audio back for this long, and so does the stand-in. */
-  private static final Duration EGRESS = Duration.ofMillis(2800);
-
-  /** Roomscribe's own: jitter target and block. */
-  private static final double PLACING_S = 0.2;
+final class Latency {
 
   private static final int LOUD = 600;
 
-  static Latency of(Conversation conversation, Instant begunAt, List<Caption> captions) {
-    List<Duration> firstWords = new ArrayList<>();
-    List<Duration> settled = new ArrayList<>();
-    long offsetMs = offsetMs(conversation, captions);
+  private static final List<String> FIRST_WORDS_HOPS =
+      List.of(
+          "egress holds it back",
+          "jitter buffer, mixing, sending",
+          "until its block is full",
+          "the words are spoken",
+          "recognition",
+          "who spoke, and delivery");
+
+  private static final List<String> FINAL_HOPS =
+      List.of(
+          "egress holds it back",
+          "jitter buffer, mixing, sending",
+          "until its block is full",
+          "silence that ends an utterance",
+          "recognition",
+          "who spoke, and delivery",
+          "stored, and shown as that");
+
+  private final List<Duration> firstWords = new ArrayList<>();
+  private final List<Duration> settled = new ArrayList<>();
+  private final List<CaptionWay> firstWordsWays = new ArrayList<>();
+  private final List<CaptionWay> settledWays = new ArrayList<>();
+
+  private Latency() {}
+
+  /**
+   * Of a conversation that is over.
+   *
+   * @param begunNanos when it began, by {@link System#nanoTime()}
+   */
+  static Latency of(Conversation conversation, long begunNanos, Evidence evidence) {
+    Latency latency = new Latency();
+    int offsetMs = offsetMs(conversation, evidence.captions());
     for (Conversation.Participant participant : conversation.participants()) {
       for (Conversation.Clip clip : participant.heardClips()) {
-        long fromMs = loudFromMs(clip);
-        long toMs = loudToMs(clip);
+        Evidence.Heard heard = heard(participant, clip, begunNanos);
+        long fromMs = clip.startMs() + heard.loudMs() + offsetMs;
+        long toMs = clip.startMs() + heard.quietMs() + offsetMs;
         List<Caption> own =
-            captions.stream()
-                .filter(
-                    each -> each.isOf(participant.identity(), fromMs + offsetMs, toMs + offsetMs))
+            evidence.captions().stream()
+                .filter(each -> each.isOf(participant.identity(), fromMs, toMs))
                 .toList();
-        own.stream()
-            .filter(each -> !each.isFinal())
-            .findFirst()
-            .ifPresent(each -> firstWords.add(since(begunAt.plusMillis(fromMs), each)));
-        own.stream()
-            .filter(Caption::isFinal)
-            .reduce((earlier, later) -> later)
-            .ifPresent(each -> settled.add(since(begunAt.plusMillis(toMs), each)));
+        latency.add(heard, own, evidence);
       }
     }
-    return new Latency(firstWords.stream().sorted().toList(), settled.stream().sorted().toList());
+    return latency;
+  }
+
+  private void add(Evidence.Heard heard, List<Caption> own, Evidence evidence) {
+    Optional<Caption> partial = own.stream().filter(each -> !each.isFinal()).findFirst();
+    Optional<Caption> last =
+        own.stream().filter(Caption::isFinal).reduce((earlier, later) -> later);
+    partial.ifPresent(each -> firstWords.add(since(heard.nanosOf(heard.loudMs()), each)));
+    last.ifPresent(each -> settled.add(since(heard.nanosOf(heard.quietMs()), each)));
+    partial.flatMap(each -> evidence.firstWords(heard, each)).ifPresent(firstWordsWays::add);
+    last.flatMap(each -> evidence.settled(heard, each)).ifPresent(settledWays::add);
+  }
+
+  private static Evidence.Heard heard(
+      Conversation.Participant participant, Conversation.Clip clip, long begunNanos) {
+    short[] samples = clip.pcm16k();
+    int first = 0;
+    while (first < samples.length && Math.abs(samples[first]) < LOUD) {
+      first++;
+    }
+    int last = samples.length;
+    while (last > first && Math.abs(samples[last - 1]) < LOUD) {
+      last--;
+    }
+    return new Evidence.Heard(
+        participant.identity(),
+        clip,
+        begunNanos + clip.startMs() * 1_000_000L,
+        first * 1000 / Conversation.RATE_HZ,
+        last * 1000 / Conversation.RATE_HZ);
   }
 
   /** From the conversation's clock to the session's, by the first thing said and heard. */
-  private static long offsetMs(Conversation conversation, List<Caption> captions) {
+  private static int offsetMs(Conversation conversation, List<Caption> captions) {
     long heardMs =
         captions.stream()
             .filter(Caption::isFinal)
@@ -62,76 +105,20 @@ record Latency(List<Duration> firstWords, List<Duration> settled) {
             .mapToLong(line -> line.get("startMs").asLong())
             .min()
             .orElse(0);
-    return heardMs - loudFromMs(conversation.heardClips().get(0));
+    Conversation.Participant anybody = conversation.participants().get(0);
+    Conversation.Clip first = conversation.heardClips().get(0);
+    return (int) heardMs - first.startMs() - heard(anybody, first, 0).loudMs();
   }
 
-  /**
-   * For people.
-   *
-   * @param endOfUtteranceS the silence that the recogniser waits for, in seconds
-   */
-  String report(double endOfUtteranceS) {
-    StringBuilder report = new StringBuilder();
-    line(report, "First words shown", firstWords, "after the speaker began");
-    line(report, "Final caption", settled, "after the speaker stopped");
-    if (!settled.isEmpty()) {
-      double rest = seconds(middle(settled)) - seconds(EGRESS) - PLACING_S - endOfUtteranceS;
-      report.append(
-          String.format(
-              Locale.ROOT,
-              "  of its median      %.1f s egress's delay, %.1f s jitter buffer and block, %.2f s"
-                  + " silence that%n"
-                  + "                     ends an utterance, %.1f s recognition and delivery%n",
-              seconds(EGRESS),
-              PLACING_S,
-              endOfUtteranceS,
-              rest));
-    }
-    return report.toString();
+  /** For people. */
+  String report() {
+    return HopTable.of(firstWordsWays, FIRST_WORDS_HOPS)
+            .report("First words shown", "after the speaker began", firstWords)
+        + HopTable.of(settledWays, FINAL_HOPS)
+            .report("Final caption", "after the speaker stopped", settled);
   }
 
-  private static void line(StringBuilder report, String name, List<Duration> all, String since) {
-    report.append(
-        all.isEmpty()
-            ? String.format("%-21s none%n", name)
-            : String.format(
-                Locale.ROOT,
-                "%-21s %.1f s %s (median of %d; %.1f to %.1f s)%n",
-                name,
-                seconds(middle(all)),
-                since,
-                all.size(),
-                seconds(all.get(0)),
-                seconds(all.get(all.size() - 1))));
-  }
-
-  private static Duration since(Instant moment, Caption caption) {
-    return Duration.between(moment, caption.arrivedAt());
-  }
-
-  private static int loudFromMs(Conversation.Clip clip) {
-    short[] samples = clip.pcm16k();
-    int at = 0;
-    while (at < samples.length && Math.abs(samples[at]) < LOUD) {
-      at++;
-    }
-    return clip.startMs() + at * 1000 / Conversation.RATE_HZ;
-  }
-
-  private static int loudToMs(Conversation.Clip clip) {
-    short[] samples = clip.pcm16k();
-    int at = samples.length;
-    while (at > 0 && Math.abs(samples[at - 1]) < LOUD) {
-      at--;
-    }
-    return clip.startMs() + at * 1000 / Conversation.RATE_HZ;
-  }
-
-  private static Duration middle(List<Duration> sorted) {
-    return sorted.get(sorted.size() / 2);
-  }
-
-  private static double seconds(Duration duration) {
-    return duration.toMillis() / 1000.0;
+  private static Duration since(long nanos, Caption caption) {
+    return Duration.ofNanos(caption.arrivedNanos() - nanos);
   }
 }

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -109,11 +110,6 @@ public final class GladiaStandIn implements AutoCloseable {
     return recogniser.name();
   }
 
-  /** Silence, besides a session's endpointing, that it takes to end an utterance, in seconds. */
-  public double hangoverS() {
-    return recogniser.hangoverS();
-  }
-
   /** What shall go wrong. */
   public Faults faults() {
     return faults;
@@ -143,6 +139,15 @@ public final class GladiaStandIn implements AutoCloseable {
   /** The accepted audio of a session, as it was sent. */
   public byte[] audio(String sessionId) {
     return lane.ask(() -> account.session(sessionId).orElseThrow().recording.toBytes());
+  }
+
+  /** What came and was said when, in every session so far; oldest first. */
+  public List<Timeline> timelines() {
+    return lane.ask(
+        () ->
+            account.sessions().stream()
+                .map(each -> each.course.timeline(each.request, each.recording))
+                .toList());
   }
 
   @Override

@@ -44,6 +44,7 @@ final class LiveSession implements Hearing.Witness {
   final Transcript transcript;
   final Messenger messenger;
   final AudioIntake.Recording recording = new AudioIntake.Recording();
+  final Course course = new Course();
 
   private final Lane lane;
   private final Faults faults;
@@ -221,6 +222,7 @@ final class LiveSession implements Hearing.Witness {
     ObjectNode data = transcript.data(channel, isFinal, words);
     String kind = isFinal ? Messenger.FINALS : Messenger.PARTIALS;
     boolean toSocket = !isFinal || !faults.withholdsThisFinal();
+    course.said(data.path("id").asText(), isFinal, words, heardS);
     messenger.say(kind, "transcript", data, toSocket);
   }
 
@@ -304,6 +306,7 @@ final class LiveSession implements Hearing.Witness {
       messenger.say(Messenger.LIFECYCLE, "start_recording");
     }
     recording.add(bytes);
+    course.arrived(ledger.acceptedS());
     hearing.hear(bytes);
   }
 

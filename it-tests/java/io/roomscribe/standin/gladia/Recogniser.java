@@ -21,9 +21,6 @@ interface Recogniser extends AutoCloseable {
   /** What a listener is told by, for logs. */
   String name();
 
-  /** Silence that it takes as part of speech, in seconds. */
-  double hangoverS();
-
   @Override
   void close();
 

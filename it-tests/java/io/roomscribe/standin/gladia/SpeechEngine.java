@@ -64,11 +64,6 @@ final class SpeechEngine implements Recogniser {
   }
 
   @Override
-  public double hangoverS() {
-    return HANGOVER_S;
-  }
-
-  @Override
   public void close() {
     thread.shutdownNow();
   }

@@ -14,11 +14,6 @@ final class ToneRecogniser implements Recogniser {
   }
 
   @Override
-  public double hangoverS() {
-    return 0;
-  }
-
-  @Override
   public void close() {
     // Holds nothing.
   }

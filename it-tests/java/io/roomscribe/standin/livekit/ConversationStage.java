@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -68,6 +69,11 @@ public final class ConversationStage {
   /** When the conversation began; empty before. */
   public Optional<Instant> begunAt() {
     return Optional.ofNullable(begunAt);
+  }
+
+  /** When the conversation began, by {@link System#nanoTime()}; empty before. */
+  public OptionalLong begunNanos() {
+    return begunAt == null ? OptionalLong.empty() : OptionalLong.of(beginNanos);
   }
 
   /** Completes when all has been said. */

@@ -36,6 +36,7 @@ public final class Egresses implements AutoCloseable {
           });
   private final Set<String> vanishing = ConcurrentHashMap.newKeySet();
   private final Map<String, Egress> all = new LinkedHashMap<>();
+  private volatile Optional<SoundWitness> witness = Optional.empty();
 
   Egresses(
       EgressTiming timing, ApiFaults faults, BiConsumer<WebhookEvent.Builder, String> webhooks) {
@@ -55,7 +56,8 @@ public final class Egresses implements AutoCloseable {
       throw RoomMethods.noServer();
     }
     EgressReport report = new EgressReport(room.info(), plan, webhooks);
-    Egress.Pipeline pipeline = new Egress.Pipeline(plan.audio(), output(plan, report), plan.flaw());
+    EgressAudio audio = new WitnessedAudio(plan.audio(), () -> witness);
+    Egress.Pipeline pipeline = new Egress.Pipeline(audio, output(plan, report), plan.flaw());
     Egress egress = new Egress(report, room, timing, pipeline);
     EgressInfo first = report.info();
     all.put(first.getEgressId(), egress);
@@ -111,6 +113,11 @@ public final class Egresses implements AutoCloseable {
   /** What is known of one. */
   public Optional<EgressInfo> info(String egressId) {
     return find(egressId).map(egress -> egress.report().info());
+  }
+
+  /** Tells this one from now on what is sent, in the place of an earlier one; empty for nobody. */
+  public void witness(Optional<SoundWitness> seeing) {
+    witness = seeing;
   }
 
   /** What is known of all, in the order of their starts. */
