@@ -56,10 +56,10 @@ record HopTable(List<Hop> hops, int count) {
       report.append(
           String.format(
               Locale.ROOT,
-              "  %-31s %5.2f s, worst %5.2f%n",
+              "  %-31s %5d ms, worst %5d%n",
               hop.name,
-              seconds(hop.median),
-              seconds(hop.worst)));
+              hop.median.toMillis(),
+              hop.worst.toMillis()));
     }
     if (count < wholes.size()) {
       report.append(

@@ -110,8 +110,8 @@ class LatencyTest {
         .isEqualToNormalizingNewlines(
             """
             Captions              2.5 s after (median of 4; 1.0 to 3.0 s)
-              first                            0.03 s, worst  0.50
-              second                           0.02 s, worst  0.04
+              first                              30 ms, worst   500
+              second                             20 ms, worst    40
               (hops of 3 of them; of the rest a part was not seen)
             """);
   }
