@@ -1,12 +1,17 @@
 package io.roomscribe.bench;
 
+import io.roomscribe.bench.attribution.AttributionBench;
 import io.roomscribe.bench.ingest.FanoutBench;
+import io.roomscribe.bench.ingest.IdleBench;
 import io.roomscribe.bench.ingest.IngestBench;
 import io.roomscribe.bench.kernel.KernelBench;
 import io.roomscribe.bench.query.QueryBench;
 import java.util.List;
 
-/** Runs the parts that the system property {@code bench} names: kernel, ingest, fanout, query. */
+/**
+ * Runs the parts that the system property {@code bench} names: kernel, ingest, fanout, idle,
+ * attribution, query.
+ */
 public final class Bench {
 
   private Bench() {}
@@ -20,6 +25,8 @@ public final class Bench {
             case "kernel" -> KernelBench.run();
             case "ingest" -> IngestBench.run();
             case "fanout" -> FanoutBench.run();
+            case "idle" -> IdleBench.run();
+            case "attribution" -> AttributionBench.run();
             case "query" -> QueryBench.run();
             default -> throw new IllegalArgumentException("no part " + part);
           };

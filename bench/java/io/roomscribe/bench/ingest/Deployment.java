@@ -54,7 +54,7 @@ final class Deployment implements Subject {
       throws IOException {
     this.pacer = pacer;
     this.latencies = late;
-    this.tracksPerRoom = options.tracksPerRoom();
+    this.tracksPerRoom = options.roomSizes().get(0);
     this.liveKit =
         new LiveKitDouble(
             (url, room, track) ->
@@ -99,6 +99,7 @@ final class Deployment implements Subject {
     all.setProperty("roomscribe.rooms.capture", "tracks");
     all.setProperty("roomscribe.livekit.egress.max-concurrent", "10000");
     all.setProperty("roomscribe.rooms.max-sessions", "2000");
+    all.setProperty("roomscribe.gladia.park-after", Options.text("park-after", "PT45S"));
     all.setProperty("roomscribe.captions.viewers", "100000");
     all.setProperty("roomscribe.database.directory", directory.resolve("data").toString());
     return all;
@@ -131,6 +132,31 @@ final class Deployment implements Subject {
     }
     sessions.addAll(opened);
     awaitCapture();
+  }
+
+  /** Begins with so many sessions more, of rooms in which nobody has a microphone. */
+  void addRooms(int count) throws IOException, InterruptedException {
+    for (int i = 0; i < count; i++) {
+      String room = "load-" + sessions.size();
+      liveKit.open(room, 0);
+      sessions.add(
+          json.readTree(send("sessions", BodyPublishers.ofString("{\"room\":\"" + room + "\"}")))
+              .get("id")
+              .asText());
+    }
+  }
+
+  /** A microphone in each room is captured for a moment. */
+  void soundBriefly() throws IOException, InterruptedException {
+    liveKit.soundBriefly();
+    long untilNs = System.nanoTime() + CAPTURE.toNanos();
+    while (liveKit.soundingRooms() > 0) {
+      child.checkAlive();
+      if (System.nanoTime() > untilNs) {
+        throw new IOException(liveKit.soundingRooms() + " rooms are not captured");
+      }
+      Thread.sleep(500);
+    }
   }
 
   private void awaitCapture() throws IOException, InterruptedException {

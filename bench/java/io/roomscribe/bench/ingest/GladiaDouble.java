@@ -7,6 +7,8 @@ import io.undertow.server.handlers.BlockingHandler;
 import io.undertow.websockets.WebSocketProtocolHandshakeHandler;
 import io.undertow.websockets.core.AbstractReceiveListener;
 import io.undertow.websockets.core.BufferedBinaryMessage;
+import io.undertow.websockets.core.BufferedTextMessage;
+import io.undertow.websockets.core.CloseMessage;
 import io.undertow.websockets.core.WebSocketChannel;
 import io.undertow.websockets.core.WebSockets;
 import io.undertow.websockets.spi.WebSocketHttpExchange;
@@ -157,6 +159,12 @@ final class GladiaDouble implements AutoCloseable {
       } finally {
         pooled.free();
       }
+    }
+
+    /** The only text is that no audio follows. */
+    @Override
+    protected void onFullTextMessage(WebSocketChannel from, BufferedTextMessage message) {
+      WebSockets.sendClose(CloseMessage.NORMAL_CLOSURE, "", from, null);
     }
 
     private String acknowledgement(long start) {

@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +19,7 @@ public final class IngestBench {
 
   private final Options options;
   private final List<Measurement> all = new ArrayList<>();
+  private final Map<String, List<Window.Footprint>> footprints = new LinkedHashMap<>();
 
   private IngestBench(Options options) {
     this.options = options;
@@ -31,37 +33,50 @@ public final class IngestBench {
   private boolean measureAll() throws IOException, InterruptedException {
     boolean whole = true;
     for (String name : options.subjects()) {
-      try (Pacer pacer = new Pacer()) {
-        pacer.start();
-        measure(name, pacer);
-      } catch (IOException e) {
-        System.out.println(name + " failed: " + e.getMessage());
-        whole = false;
+      for (int size : options.roomSizes()) {
+        whole &= measureStart(name, options.withRoomsOf(size));
       }
     }
     report();
     return whole;
   }
 
-  private void measure(String name, Pacer pacer) throws IOException, InterruptedException {
+  private boolean measureStart(String name, Options some) throws InterruptedException {
+    try (Pacer pacer = new Pacer()) {
+      pacer.start();
+      measure(name, some, pacer);
+      return true;
+    } catch (IOException e) {
+      System.out.println(name + " failed: " + e.getMessage());
+      return false;
+    }
+  }
+
+  private void measure(String name, Options some, Pacer pacer)
+      throws IOException, InterruptedException {
     Latencies latencies = new Latencies();
-    Optional<Subject> started = new Subjects(options, pacer, latencies).start(name);
+    Optional<Subject> started = new Subjects(some, pacer, latencies).start(name);
     if (started.isEmpty()) {
       return;
     }
     try (Subject subject = started.get();
         JvmMeter jvm = subject.isJvm() ? JvmMeter.attach(subject.pid()) : null) {
       int open = 0;
+      int rooms = 0;
       for (int tracks : options.tracks()) {
         subject.addTracks(tracks - open);
         Thread.sleep(open == 0 ? options.warmUp().toMillis() : options.warmUp().toMillis() / 2);
+        int size = some.roomSizes().get(0);
+        rooms += (tracks - open + size - 1) / size;
         open = tracks;
+        Window.Load load = new Window.Load(tracks, rooms);
         Window window = new Window(subject, jvm, pacer, latencies);
         for (int i = 0; i < options.repeats(); i++) {
-          Measurement measured = window.measure(name, tracks, options.window());
+          Measurement measured = window.measure(name, load, options.window());
           all.add(measured);
           System.out.println(measured.row() + "\n    " + measured.busiest());
         }
+        footprints.computeIfAbsent(name, first -> new ArrayList<>()).add(window.footprint(load));
       }
     }
   }
@@ -70,9 +85,20 @@ public final class IngestBench {
     StringBuilder report = new StringBuilder(machine()).append("\n\n");
     report.append(Measurement.HEADER).append('\n');
     all.forEach(each -> report.append(each.row()).append('\n'));
-    report.append('\n').append(ratios());
+    report.append('\n').append(ratios()).append('\n').append(growth());
     System.out.println("\n" + report);
     Files.writeString(options.directory().resolve("ingest.md"), report);
+  }
+
+  private String growth() {
+    StringBuilder growth = new StringBuilder();
+    footprints.forEach(
+        (name, sizes) -> {
+          List<Measurement> own = all.stream().filter(each -> each.subject().equals(name)).toList();
+          boolean byRooms = options.roomSizes().size() > 1;
+          growth.append(new Growth(name, own, sizes, byRooms).lines());
+        });
+    return growth.toString();
   }
 
   /** The median of each subject against the first one's, at the most tracks. */

@@ -51,6 +51,7 @@ final class LiveKitDouble implements AutoCloseable {
   private final ExecutorService dialers = Executors.newFixedThreadPool(DIALERS);
   private final Dialler dialler;
   private final Undertow server;
+  private volatile boolean brief;
 
   LiveKitDouble(Dialler dialler) {
     this.dialler = dialler;
@@ -74,6 +75,17 @@ final class LiveKitDouble implements AutoCloseable {
 
   void open(String room, int tracks) {
     tracksByRoom.put(room, tracks);
+  }
+
+  /** In each room there is a microphone, which is gone as soon as its egress is asked for. */
+  void soundBriefly() {
+    brief = true;
+    tracksByRoom.replaceAll((room, tracks) -> 1);
+  }
+
+  /** Rooms with a microphone. */
+  long soundingRooms() {
+    return tracksByRoom.values().stream().filter(tracks -> tracks > 0).count();
   }
 
   /** Dials that failed. */
@@ -142,6 +154,9 @@ final class LiveKitDouble implements AutoCloseable {
             .setTrack(request)
             .build();
     egresses.put(info.getEgressId(), info);
+    if (brief) {
+      tracksByRoom.put(request.getRoomName(), 0);
+    }
     int track = Integer.parseInt(request.getTrackId().replaceFirst(".*_", ""));
     dialers.execute(
         () -> {

@@ -6,7 +6,7 @@ import java.util.Locale;
  * One window of one subject under one load.
  *
  * @param subject its name
- * @param tracks open connections
+ * @param load open connections, and rooms that they are in
  * @param messages sent in the window
  * @param cpuUs of the subject's process
  * @param systemUs of those, the system's
@@ -14,7 +14,7 @@ import java.util.Locale;
  * @param rssKb at the end
  * @param switches context switches
  * @param allocatedBytes by its threads; -1 if it is no JVM
- * @param collections garbage collections, and their ms
+ * @param collections garbage collections; null if it is no JVM
  * @param samples accounting; null for a peer
  * @param latencyMs added latency: median, 99 %, 99.9 %
  * @param marksLost marks that never came out
@@ -25,7 +25,7 @@ import java.util.Locale;
  */
 record Measurement(
     String subject,
-    int tracks,
+    Window.Load load,
     long messages,
     double cpuUs,
     double systemUs,
@@ -33,7 +33,7 @@ record Measurement(
     long rssKb,
     long switches,
     long allocatedBytes,
-    long[] collections,
+    Pauses.Summary collections,
     Subject.Samples samples,
     double[] latencyMs,
     int marksLost,
@@ -43,11 +43,19 @@ record Measurement(
     String busiest) {
 
   static final String HEADER =
-      "| subject | tracks | µs CPU per message, without the JVM's compilers | of it system, and"
+      "| subject | tracks in rooms | µs CPU per message, without the JVM's compilers | of it system, and"
           + " compilers | tracks per core | context switches per message | bytes allocated per"
-          + " message | collections (ms) | invented, lost ms | added latency p50, p99, p99.9 ms | RSS"
+          + " message | collections (longest, all, ms) | invented, lost ms | added latency p50, p99, p99.9 ms | RSS"
           + " MB | load's lag p50, p99, p99.9 ms | load average |\n"
           + "|---|---|---|---|---|---|---|---|---|---|---|---|---|";
+
+  int tracks() {
+    return load.tracks();
+  }
+
+  int rooms() {
+    return load.rooms();
+  }
 
   /** Without the JVM's compilers: a server runs for longer than we watch it. */
   double cpuUsPerMessage() {
@@ -59,12 +67,7 @@ record Measurement(
     String jvm =
         allocatedBytes < 0
             ? "– | –"
-            : String.format(
-                Locale.ROOT,
-                "%d | %d (%d)",
-                allocatedBytes / messages,
-                collections[0],
-                collections[1]);
+            : String.format(Locale.ROOT, "%d | %s", allocatedBytes / messages, collections);
     String audio =
         samples == null
             ? "– | –"
@@ -79,9 +82,10 @@ record Measurement(
                 latencyMs[2]);
     return String.format(
         Locale.ROOT,
-        "| %s | %d | %.1f | %.1f, %.1f | %.0f | %.2f | %s | %s | %d | %.1f, %.1f, %.1f%s | %.1f |",
+        "| %s | %d in %d | %.1f | %.1f, %.1f | %.0f | %.2f | %s | %s | %d | %.1f, %.1f, %.1f%s | %.1f |",
         subject,
-        tracks,
+        tracks(),
+        rooms(),
         cpuUsPerMessage(),
         systemUs / messages,
         compilersUs / messages,

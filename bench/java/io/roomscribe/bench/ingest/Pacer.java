@@ -33,7 +33,18 @@ final class Pacer implements AutoCloseable {
   private final AtomicLong broken = new AtomicLong();
   private final Latencies lags = new Latencies();
   private final Thread thread = new Thread(this::run, "pacer");
+  private final long most;
   private volatile boolean over;
+
+  /** Tracks that go on until it is closed. */
+  Pacer() {
+    this(Long.MAX_VALUE);
+  }
+
+  /** Tracks that are closed after so many messages without speech each. */
+  Pacer(long most) {
+    this.most = most;
+  }
 
   /** Begins. */
   void start() {
@@ -96,7 +107,8 @@ final class Pacer implements AutoCloseable {
     for (WireTrack next = fresh.poll(); next != null; next = fresh.poll()) {
       double share = tracks.size() * SPREAD % 1;
       next.dueNs = System.nanoTime() + (long) (share * PERIOD_NS);
-      next.messages = (long) (share * WireFrames.COUNT);
+      next.messages =
+          most == Long.MAX_VALUE ? (long) (share * WireFrames.COUNT) : WireFrames.FIRST_PAUSE;
       tracks.add(next);
     }
   }
@@ -107,6 +119,11 @@ final class Pacer implements AutoCloseable {
         lags.add(now - track.dueNs);
         track.dueNs += PERIOD_NS;
         send(track, now);
+        if (++track.sent == most) {
+          track.close();
+          tracks.remove(index);
+          return;
+        }
       }
     } catch (IOException e) {
       broken.incrementAndGet();

@@ -43,8 +43,8 @@ interface Subject extends AutoCloseable {
     }
   }
 
-  /** The sink's address of a peer. */
-  static URI sink(int port) {
-    return URI.create("ws://127.0.0.1:" + port + "/sink");
+  /** The sink's address of a peer, for a track of the room. */
+  static URI sink(int port, int room) {
+    return URI.create("ws://127.0.0.1:" + port + "/sink?room=" + room);
   }
 }

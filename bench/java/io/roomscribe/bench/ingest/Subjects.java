@@ -35,7 +35,8 @@ final class Subjects {
       case "wildfly", "payara" -> Optional.of(deploy(name));
       case "nio" -> Optional.of(peer(nio(), directory, true));
       case "c" -> cFloor(directory);
-      case "node" -> node(directory);
+      case "node" -> node(directory, "sink.js");
+      case "node-mix" -> node(directory, "mix.js");
       default -> throw new IllegalArgumentException("no subject " + name);
     };
   }
@@ -125,8 +126,9 @@ final class Subjects {
     return Optional.of(peer(List.of(program), directory, false));
   }
 
-  private Optional<Subject> node(Path directory) throws IOException, InterruptedException {
-    for (String file : List.of("package.json", "sink.js")) {
+  private Optional<Subject> node(Path directory, String script)
+      throws IOException, InterruptedException {
+    for (String file : List.of("package.json", script)) {
       Path target = directory.resolve(file);
       Files.deleteIfExists(target);
       Files.copy(Options.path("peers").resolve(file), target);
@@ -134,7 +136,7 @@ final class Subjects {
     if (!succeeds(List.of("npm", "install", "--no-audit", "--no-fund"), directory)) {
       return leftOut("node", "node, npm or its registry");
     }
-    return Optional.of(peer(List.of("node", "sink.js"), directory, false));
+    return Optional.of(peer(List.of("node", script), directory, false));
   }
 
   private static Optional<Subject> leftOut(String name, String missing) {
@@ -144,7 +146,8 @@ final class Subjects {
 
   private Subject peer(List<String> command, Path directory, boolean isJvm)
       throws IOException, InterruptedException {
-    return Peer.start(command, directory.resolve("sink.log"), isJvm, pacer);
+    Peer.Kind kind = new Peer.Kind(isJvm, options.roomSizes().get(0));
+    return Peer.start(command, directory.resolve("sink.log"), kind, pacer);
   }
 
   private static boolean succeeds(List<String> command, Path directory)

@@ -8,14 +8,36 @@ import java.util.Map;
 /** Measures what a subject uses in a stretch of time. jvm is null if it is none. */
 record Window(Subject subject, JvmMeter jvm, Pacer pacer, Latencies latencies) {
 
-  Measurement measure(String name, int tracks, Duration length)
+  private static final double KB = 1_024;
+
+  /** How much is put on it. */
+  record Load(int tracks, int rooms) {}
+
+  /**
+   * The memory that a load takes.
+   *
+   * @param liveHeapKb what a full collection leaves; 0 if it is no JVM
+   * @param besideKb what is resident beside the heap, all of which is taken to be
+   */
+  record Footprint(Load load, double liveHeapKb, double besideKb) {}
+
+  /** Collects the subject's garbage, which stops it for a moment. */
+  Footprint footprint(Load load) throws IOException {
+    double rssKb = new ProcessMeter(subject.pid()).rssKb();
+    JvmMeter.Memory memory = jvm == null ? new JvmMeter.Memory(0, 0) : jvm.collect();
+    return new Footprint(load, memory.liveHeapBytes() / KB, rssKb - memory.heapBytes() / KB);
+  }
+
+  Measurement measure(String name, Load load, Duration length)
       throws IOException, InterruptedException {
     ProcessMeter process = new ProcessMeter(subject.pid());
     Subject.Samples samples = subject.samples();
     Map<Long, Long> allocated = jvm == null ? null : jvm.allocated();
-    long[] collections = jvm == null ? null : jvm.collections();
     Map<String, Double> threads = process.cpuUsByThread();
     long trouble = pacer.refused() + pacer.broken();
+    if (jvm != null) {
+      jvm.pauses().start();
+    }
     latencies.start();
     pacer.lags().start();
     long switches = process.switches();
@@ -33,7 +55,7 @@ record Window(Subject subject, JvmMeter jvm, Pacer pacer, Latencies latencies) {
     pacer.lags().stop();
     return new Measurement(
         name,
-        tracks,
+        load,
         messages,
         usedUs,
         usedSystemUs,
@@ -41,7 +63,7 @@ record Window(Subject subject, JvmMeter jvm, Pacer pacer, Latencies latencies) {
         process.rssKb(),
         switched,
         jvm == null ? -1 : JvmMeter.between(allocated, jvm.allocated()),
-        jvm == null ? null : since(collections, jvm.collections()),
+        jvm == null ? null : jvm.pauses().summary(),
         samples == null ? null : subject.samples().since(samples),
         quantiles(latencies),
         latencies.lostCount(),
@@ -49,10 +71,6 @@ record Window(Subject subject, JvmMeter jvm, Pacer pacer, Latencies latencies) {
         pacer.refused() + pacer.broken() - trouble,
         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
         ProcessMeter.busiest(threads, threadsNow, messages));
-  }
-
-  private static long[] since(long[] before, long[] after) {
-    return new long[] {after[0] - before[0], after[1] - before[1]};
   }
 
   private static double[] quantiles(Latencies all) {

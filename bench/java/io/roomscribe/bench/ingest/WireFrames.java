@@ -27,6 +27,9 @@ final class WireFrames {
   /** Bytes of a message on the wire. */
   static final int WIRE_BYTES = 8 + 1_920;
 
+  /** Where in the loop nobody speaks any more. */
+  static final int FIRST_PAUSE = COUNT / 2;
+
   private static final int SAMPLES = 480;
   private static final int SPEECH_LEVEL = 150;
   private static final int PAUSE_LEVEL = 4;
@@ -37,7 +40,7 @@ final class WireFrames {
   WireFrames() {
     Random random = new Random(1);
     for (int i = 0; i < COUNT; i++) {
-      int level = i < COUNT / 2 ? SPEECH_LEVEL : PAUSE_LEVEL;
+      int level = i < FIRST_PAUSE ? SPEECH_LEVEL : PAUSE_LEVEL;
       short[] samples = new short[SAMPLES];
       for (int s = 0; s < SAMPLES; s++) {
         samples[s] = (short) (random.nextGaussian() * level);

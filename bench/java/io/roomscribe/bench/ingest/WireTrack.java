@@ -26,6 +26,9 @@ final class WireTrack {
   /** Where in the loop of messages it is; the pacing thread's own. */
   long messages;
 
+  /** How many were sent; the pacing thread's own. */
+  long sent;
+
   /** Takes the marks; null for a track that sends none. */
   final Marks marks;
 
