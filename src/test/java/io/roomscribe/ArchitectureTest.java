@@ -114,6 +114,7 @@ class ArchitectureTest {
                 "java.lang..",
                 "java.util..",
                 "java.nio..",
+                "jdk.incubator.vector..",
                 "org.jspecify..",
                 "com.google.errorprone.annotations..",
                 packagesOf("audio")))

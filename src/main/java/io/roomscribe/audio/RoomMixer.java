@@ -38,7 +38,7 @@ public final class RoomMixer {
   private final List<Newcomer> newcomers = new ArrayList<>();
   private final RoomActivity activity;
   private final GapLog gaps = new GapLog();
-  private final MixArithmetic arithmetic = new MixArithmetic();
+  private final MixArithmetic arithmetic = new ChosenArithmetic(MixVectors::trusted);
   private final Decimator decimator = new Decimator(arithmetic);
   private final Limiter limiter = new Limiter();
   private final Standstill standstill;

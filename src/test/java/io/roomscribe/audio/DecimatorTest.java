@@ -23,7 +23,7 @@ class DecimatorTest {
 
   @Test
   void process_impulse_comesOutAfterTheStatedDelayAndIsSymmetric() {
-    Decimator decimator = new Decimator(new MixArithmetic());
+    Decimator decimator = new Decimator(new PlainArithmetic());
     MixSum in = new MixSum();
     in.even[15] = AMPLITUDE;
     float[] out = new float[Frame.MIX_SAMPLES];
@@ -39,7 +39,7 @@ class DecimatorTest {
 
   /** Gain of a tone by its energy, after the filter has settled. */
   private static double gainDb(int hz) {
-    Decimator decimator = new Decimator(new MixArithmetic());
+    Decimator decimator = new Decimator(new PlainArithmetic());
     MixSum in = new MixSum();
     float[] out = new float[Frame.MIX_SAMPLES];
     double inEnergy = 0;
