@@ -58,8 +58,8 @@ int main(void) {
       for (int i = 0; i < FRAME; i++) input[t][f][i] = (int16_t)(rand() % 6000 - 3000);
   for (int i = 0; i < TAPS; i++) taps[i % PHASES][i / PHASES] = 1.0f / (float)(i + 1);
   for (int tracks = 4; tracks <= 64; tracks *= 4) {
-    printf("| C: sum | %d | %.3f | | 0 |\n", tracks, measure(tracks, 0));
-    printf("| C: sum and decimate | %d | %.3f | | 0 |\n", tracks, measure(tracks, 1));
+    printf("| sum | C | %d | %.3f | | 0 |\n", tracks, measure(tracks, 0));
+    printf("| mix | C | %d | %.3f | | 0 |\n", tracks, measure(tracks, 1));
   }
   return 0;
 }

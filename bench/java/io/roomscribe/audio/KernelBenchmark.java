@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(2)
+@Fork(value = 2, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 4, time = 2)
 public class KernelBenchmark {
@@ -38,12 +38,16 @@ public class KernelBenchmark {
   @Param({"4", "16", "64"})
   public int tracks;
 
+  /** Which loops mix it. */
+  @Param({"plain", "vectors"})
+  public String arithmetic;
+
   private final ByteBuffer[] messages = new ByteBuffer[64];
   private final short[][] frames = new short[64][Frame.WIRE_SAMPLES];
   private final MixSum sum = new MixSum();
   private final float[] decimated = new float[Frame.MIX_SAMPLES];
-  private final MixArithmetic arithmetic = new MixArithmetic();
-  private final Decimator decimator = new Decimator(arithmetic);
+  private final MixArithmetic loops = new ChosenArithmetic(MixVectors::trusted);
+  private final Decimator decimator = new Decimator(loops);
   private final double[] energies = new double[1_024];
   private RoomMixer mixer;
   private TrackInput[] inputs;
@@ -55,6 +59,9 @@ public class KernelBenchmark {
   /** A room in which everybody has talked for two seconds. */
   @Setup
   public void open() {
+    if (arithmetic.equals("vectors")) {
+      MixVectors.trust(MixVectors.find().orElseThrow());
+    }
     Random random = new Random(1);
     for (int i = 0; i < messages.length; i++) {
       messages[i] = message(random, i < messages.length / 2 ? 3_000 : 5);
@@ -139,7 +146,7 @@ public class KernelBenchmark {
   private void sumUp() {
     sum.clear();
     for (int track = 0; track < tracks; track++) {
-      arithmetic.add(frames[next++ & (frames.length - 1)], sum);
+      loops.add(frames[next++ & (frames.length - 1)], sum);
     }
   }
 

@@ -23,7 +23,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 public final class KernelBench {
 
   private static final String HEADER =
-      "| part | tracks | ns per input sample | ± | bytes allocated per 100 ms |\n|---|---|---|---|---|\n";
+      "| part | loops | tracks | ns per input sample | ± | bytes allocated per 100 ms |\n|---|---|---|---|---|---|\n";
 
   private KernelBench() {}
 
@@ -61,8 +61,9 @@ public final class KernelBench {
       table.append(
           String.format(
               Locale.ROOT,
-              "| %s | %d | %.3f | %.3f | %.1f |%n",
+              "| %s | %s | %d | %.3f | %.3f | %.1f |%n",
               time.getLabel(),
+              each.getParams().getParam("arithmetic"),
               tracks,
               time.getScore() / samples,
               time.getScoreError() / samples,

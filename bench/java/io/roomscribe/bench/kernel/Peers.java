@@ -39,7 +39,7 @@ final class Peers {
     try {
       double ns = cpuNs(whole) - cpuNs(part);
       double samples = (double) TRACKS * RATE_HZ * (SECONDS - SHORT_SECONDS);
-      return String.format(Locale.ROOT, "| %s | %d | %.2f | | |%n", name, TRACKS, ns / samples);
+      return String.format(Locale.ROOT, "| %s | | %d | %.2f | | |%n", name, TRACKS, ns / samples);
     } catch (IOException e) {
       return name + " is skipped: " + e.getMessage() + "\n";
     }
