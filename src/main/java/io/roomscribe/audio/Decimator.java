@@ -24,7 +24,7 @@ final class Decimator {
   static final int DELAY_SAMPLES = (TAPS - 1) / 2 / Frame.DECIMATION;
 
   private static final int PHASES = Frame.DECIMATION;
-  private static final int TAPS_PER_PHASE = (TAPS + PHASES - 1) / PHASES;
+  static final int TAPS_PER_PHASE = (TAPS + PHASES - 1) / PHASES;
   private static final float[][] COEFFICIENTS = byPhase(coefficients());
 
   private final float[][] phases = new float[PHASES][TAPS_PER_PHASE + Frame.MIX_SAMPLES];
