@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * trusted by the whole process once they were faster {@value #FASTER_IN_A_ROW} times in a row, and
  * not at all if that takes more than {@value #MOST_STEPS} steps or a bit differs.
  *
- * <p>Threading: one thread at a time; takes milliseconds a step, and some 100 before compilation.
+ * <p>Threading: one thread at a time; a step takes under a millisecond, and 10 to 50 ms before
+ * compilation.
  */
 public final class VectorTrial {
 
