@@ -56,37 +56,53 @@ final class RoomActivity {
 
   /** Who spoke in the frames, strongest first. */
   List<TrackSpeech> between(long fromFrame, long toFrame) {
-    List<TrackSpeech> speech = new ArrayList<>();
-    long from = Math.max(fromFrame, endFrame - historyFrames);
+    int[] active = new int[histories.size()];
+    double[] energy = new double[histories.size()];
     long to = Math.min(toFrame, endFrame);
-    for (ActivityHistory history : histories) {
-      int active = 0;
-      double energy = 0;
-      for (long frame = from; frame < to; frame++) {
-        int level = history.level(frame);
-        if (level > 0 && level >= loudestOther(history, frame) - MASKED_BELOW_LEVELS) {
-          active++;
-          energy += ActivityHistory.energy(level);
-        }
-      }
-      if (active > 0) {
-        double share = (double) active / (toFrame - fromFrame);
-        speech.add(new TrackSpeech(history.trackId(), share, energy / active));
+    for (long frame = Math.max(fromFrame, endFrame - historyFrames); frame < to; frame++) {
+      count(frame, active, energy);
+    }
+    List<TrackSpeech> speech = new ArrayList<>();
+    for (int i = 0; i < active.length; i++) {
+      if (active[i] > 0) {
+        double share = (double) active[i] / (toFrame - fromFrame);
+        String trackId = histories.get(i).trackId();
+        speech.add(new TrackSpeech(trackId, share, energy[i] / active[i]));
       }
     }
     speech.sort(Comparator.comparingDouble(s -> -s.energy() * s.activeShare()));
     return speech;
   }
 
-  private int loudestOther(ActivityHistory own, long frame) {
+  /** Adds a frame to those who speak in it: each is compared with the loudest of the others. */
+  private void count(long frame, int[] active, double[] energy) {
     int loudest = 0;
-    for (ActivityHistory history : histories) {
-      if (history == own) {
-        continue;
+    int second = 0;
+    int whose = -1;
+    for (int i = 0; i < active.length; i++) {
+      int near = loudestNear(histories.get(i), frame);
+      if (near > loudest) {
+        second = loudest;
+        loudest = near;
+        whose = i;
+      } else {
+        second = Math.max(second, near);
       }
-      for (long near = frame - SPREAD_FRAMES; near <= frame + SPREAD_FRAMES; near++) {
-        loudest = Math.max(loudest, history.level(near));
+    }
+    for (int i = 0; i < active.length && loudest > 0; i++) {
+      int level = histories.get(i).level(frame);
+      int other = i == whose ? second : loudest;
+      if (level > 0 && level >= other - MASKED_BELOW_LEVELS) {
+        active[i]++;
+        energy[i] += ActivityHistory.energy(level);
       }
+    }
+  }
+
+  private static int loudestNear(ActivityHistory history, long frame) {
+    int loudest = 0;
+    for (long near = frame - SPREAD_FRAMES; near <= frame + SPREAD_FRAMES; near++) {
+      loudest = Math.max(loudest, history.level(near));
     }
     return loudest;
   }
