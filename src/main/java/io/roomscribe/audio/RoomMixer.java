@@ -1,6 +1,7 @@
 package io.roomscribe.audio;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,9 @@ public final class RoomMixer {
   /** Rate of the mix. */
   public static final int OUTPUT_RATE_HZ = 16_000;
 
+  /** Without a track, filter and limiter are as at their start by then: the latter takes 1.9 s. */
+  private static final int SETTLING_FRAMES = 250;
+
   private final MixerSettings settings;
   private final long startNs;
   private final int framesPerBlock;
@@ -46,6 +50,7 @@ public final class RoomMixer {
   private final float[] decimated = new float[Frame.MIX_SAMPLES];
   private @Nullable HandOver handOver;
   private boolean begun;
+  private int framesWithoutTracks;
   private long nextFrame;
   private long blocksMixed;
 
@@ -227,6 +232,13 @@ public final class RoomMixer {
       handOver = null;
     }
     welcome(position);
+    framesWithoutTracks = placements.isEmpty() ? framesWithoutTracks + 1 : 0;
+    if (framesWithoutTracks > SETTLING_FRAMES) {
+      framesWithoutTracks = SETTLING_FRAMES;
+      Arrays.fill(out, offset, offset + Frame.MIX_SAMPLES, (short) 0);
+      nextFrame++;
+      return;
+    }
     sumUp();
     decimator.process(sum, decimated);
     limiter.process(decimated, out, offset);

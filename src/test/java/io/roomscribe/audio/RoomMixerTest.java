@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -131,6 +132,36 @@ class RoomMixerTest {
     mixer.mix(new short[1_600]);
 
     assertThat(input.counters()).isEqualTo(new TrackCounters(480, 0, 0, 0, 0, 0, 0));
+  }
+
+  @Test
+  void mix_aRoomThatWasEmptyForLong_isAsIfSilenceHadBeenMixed() {
+    Rig empty = new Rig(SETTINGS);
+    Rig silent = new Rig(SETTINGS);
+    silent.capture("listener", 0, 0, Sound.noise(0, 1));
+
+    talkAgainAfterAPause(empty);
+    talkAgainAfterAPause(silent);
+
+    boolean isHeardAgain = false;
+    for (int i = 0; i < 11 * 16_000; i++) {
+      assertThat(empty.at(i)).as("sample %d", i).isEqualTo(silent.at(i));
+      isHeardAgain |= i > 9 * 16_000 && empty.at(i) != 0;
+    }
+    assertThat(isHeardAgain).isTrue();
+  }
+
+  private static void talkAgainAfterAPause(Rig rig) {
+    Capture first = rig.capture("a", 0, 0, Sound.noise(30_000, 1));
+    Capture second = rig.capture("b", 0, 0, Sound.noise(30_000, 2));
+    rig.runUntil(2 * Rig.SECOND);
+    for (Capture each : List.of(first, second)) {
+      rig.mixer.close(each.input());
+      each.losing(sentNs -> true);
+    }
+    rig.runUntil(9 * Rig.SECOND);
+    rig.capture("c", 9 * Rig.SECOND, 0, Sound.noise(9_000, 3));
+    rig.runUntil(12 * Rig.SECOND);
   }
 
   private static Offset<Integer> within(int value) {
