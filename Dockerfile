@@ -19,8 +19,9 @@ COPY --chown=payara:payara target/server/payara-micro.jar /opt/payara/payara-mic
 COPY --chown=payara:payara server-config/payara/post-boot.asadmin /opt/payara/post-boot.asadmin
 COPY --chown=payara:payara target/roomscribe.war /opt/payara/deployments/roomscribe.war
 
-# HTTP, and RTMP for LiveKit's room egress.
-EXPOSE 8080 1935
+# HTTP; captures (ROOMSCRIBE_INGEST_PUBLIC_URL leads there), for LiveKit's egress only; and RTMP for
+# its room egress.
+EXPOSE 8080 8081 1935
 HEALTHCHECK --interval=15s --timeout=5s --start-period=90s --retries=4 \
   CMD wget -q -O /dev/null http://127.0.0.1:8080/health/live || exit 1
 

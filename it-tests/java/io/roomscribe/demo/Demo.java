@@ -33,7 +33,8 @@ public final class Demo {
   /** Kept, since a logger that nobody holds forgets its level. */
   private static final Logger SERVER_LOG = Logger.getLogger("");
 
-  private final int port = DemoServer.freePort();
+  private final int port = DemoServer.freePort(8080);
+  private final int capturePort = DemoServer.freePort(8081);
   private final String capture = System.getProperty("demo.capture", "auto");
   private final Map<String, String> settings = new HashMap<>();
   private Optional<LiveKitStandIn> liveKit = Optional.empty();
@@ -61,7 +62,7 @@ public final class Demo {
     Path directory = Path.of(System.getProperty("demo.directory")).toAbsolutePath();
     configure(directory);
     say("Server    Payara Micro with roomscribe.war is starting …");
-    try (DemoServer server = DemoServer.start(directory, port, settings)) {
+    try (DemoServer server = DemoServer.start(directory, port, capturePort, settings)) {
       RestClient rest = new RestClient(server.url(), API_KEY);
       server.awaitStart(rest);
       say("          serves at " + server.url() + ", logs to " + here(server.log()));
@@ -78,7 +79,7 @@ public final class Demo {
     settings.put("roomscribe.security.api-key", API_KEY);
     settings.put("roomscribe.demo", "true");
     settings.put("roomscribe.livekit.egress.max-concurrent", "100");
-    settings.put("roomscribe.ingest.public-url", "ws://127.0.0.1:" + port);
+    settings.put("roomscribe.ingest.public-url", "ws://127.0.0.1:" + capturePort);
     int rtmpPort = DemoServer.anyFreePort();
     settings.put("roomscribe.rtmp.listen", "127.0.0.1:" + rtmpPort);
     settings.put("roomscribe.rtmp.public-url", "rtmp://127.0.0.1:" + rtmpPort + "/live");

@@ -1,5 +1,6 @@
 package io.roomscribe.demo;
 
+import io.roomscribe.servers.PayaraCommands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -20,8 +21,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class DemoServer implements AutoCloseable {
 
-  private static final int USUAL_PORT = 8080;
-
   /** As everybody is let in, only this machine may come. */
   private static final String ON_THIS_MACHINE_ONLY =
       "set configs.config.server-config.network-config.network-listeners.network-listener"
@@ -39,9 +38,9 @@ final class DemoServer implements AutoCloseable {
   }
 
   /** A port that nobody uses now: the usual one, else any. */
-  static int freePort() {
-    try (ServerSocket usual = new ServerSocket(USUAL_PORT)) {
-      return usual.getLocalPort();
+  static int freePort(int usual) {
+    try (ServerSocket socket = new ServerSocket(usual)) {
+      return socket.getLocalPort();
     } catch (IOException taken) {
       return anyFreePort();
     }
@@ -56,8 +55,12 @@ final class DemoServer implements AutoCloseable {
     }
   }
 
-  /** Starts it; {@link #awaitStart} says when it serves. */
-  static DemoServer start(Path directory, int port, Map<String, String> settings)
+  /**
+   * Starts it; {@link #awaitStart} says when it serves.
+   *
+   * @param capturePort where egress dials it
+   */
+  static DemoServer start(Path directory, int port, int capturePort, Map<String, String> settings)
       throws IOException {
     Files.createDirectories(directory);
     Path file = directory.resolve("settings.properties");
@@ -67,6 +70,11 @@ final class DemoServer implements AutoCloseable {
       properties.store(out, null);
     }
     Path boot = Files.writeString(directory.resolve("boot.asadmin"), ON_THIS_MACHINE_ONLY);
+    Path commands =
+        PayaraCommands.write(
+            Path.of(System.getProperty("demo.payara.commands")),
+            directory.resolve("post-boot.asadmin"),
+            capturePort);
     Path log = directory.resolve("server.log");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -75,7 +83,7 @@ final class DemoServer implements AutoCloseable {
     command.addAll(List.of("--deploy", System.getProperty("demo.war")));
     command.addAll(List.of("--port", Integer.toString(port), "--nocluster"));
     command.addAll(List.of("--systemProperties", file.toString()));
-    command.addAll(List.of("--postbootcommandfile", System.getProperty("demo.payara.commands")));
+    command.addAll(List.of("--postbootcommandfile", commands.toString()));
     command.addAll(List.of("--prebootcommandfile", boot.toString()));
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();

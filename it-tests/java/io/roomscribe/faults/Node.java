@@ -1,5 +1,6 @@
 package io.roomscribe.faults;
 
+import io.roomscribe.servers.PayaraCommands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -30,6 +31,7 @@ final class Node implements AutoCloseable {
   private final String name;
   private final Path directory;
   private final int port;
+  private final int capturePort;
   private final Thread atExit = new Thread(this::kill);
   private volatile Process process;
   private int starts;
@@ -39,6 +41,7 @@ final class Node implements AutoCloseable {
     this.name = name;
     this.directory = directory;
     this.port = freePort();
+    this.capturePort = freePort();
     Runtime.getRuntime().addShutdownHook(atExit);
   }
 
@@ -53,6 +56,11 @@ final class Node implements AutoCloseable {
 
   URI url() {
     return URI.create("http://127.0.0.1:" + port);
+  }
+
+  /** Where egress dials it. */
+  URI captureUrl() {
+    return URI.create("ws://127.0.0.1:" + capturePort);
   }
 
   NodeApi api() {
@@ -84,7 +92,7 @@ final class Node implements AutoCloseable {
     }
   }
 
-  private List<String> command(Path settings) {
+  private List<String> command(Path settings) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // A node lives for a minute or two here: quick starts matter more than quick loops.
@@ -94,8 +102,15 @@ final class Node implements AutoCloseable {
     command.addAll(List.of("--deploy", System.getProperty("roomscribe.it.war")));
     command.addAll(List.of("--port", Integer.toString(port), "--nocluster"));
     command.addAll(List.of("--systemProperties", settings.toString()));
-    command.addAll(List.of("--postbootcommandfile", System.getProperty("roomscribe.it.post-boot")));
+    command.addAll(List.of("--postbootcommandfile", commands().toString()));
     return command;
+  }
+
+  private Path commands() throws IOException {
+    return PayaraCommands.write(
+        Path.of(System.getProperty("roomscribe.it.post-boot")),
+        directory.resolve("post-boot.asadmin"),
+        capturePort);
   }
 
   void awaitServing() throws InterruptedException {

@@ -96,7 +96,7 @@ final class Surroundings implements AutoCloseable {
     settings.put("GLADIA_API_URL", gladia.url().toString());
     settings.put("GLADIA_API_KEY", gladia.key());
     settings.put("roomscribe.security.api-key", NodeApi.KEY);
-    settings.put("roomscribe.ingest.public-url", node.url().toString().replace("http:", "ws:"));
+    settings.put("roomscribe.ingest.public-url", node.captureUrl().toString());
     settings.put("roomscribe.livekit.egress.max-concurrent", "100");
     settings.put("roomscribe.rtmp.mode", "off");
     // A busy machine delays the stand-ins' messages by more than a network would; what comes too

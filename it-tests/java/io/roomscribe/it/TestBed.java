@@ -2,6 +2,7 @@ package io.roomscribe.it;
 
 import static org.awaitility.Awaitility.await;
 
+import io.roomscribe.servers.PayaraCommands;
 import io.roomscribe.standin.gladia.GladiaStandIn;
 import io.roomscribe.standin.livekit.LiveKitStandIn;
 import io.roomscribe.standin.media.FfmpegProgram;
@@ -193,7 +194,7 @@ public final class TestBed implements LauncherSessionListener {
     settings.put("roomscribe.audio.jitter-target-ms", "800");
     settings.put("roomscribe.rooms.auto-start", "auto-.*");
     settings.put("roomscribe.recording.directory", recordings(directory).toString());
-    settings.put("roomscribe.ingest.public-url", base().toString().replace("http:", "ws:"));
+    settings.put("roomscribe.ingest.public-url", captureUrl(directory));
     if ("postgresql".equals(System.getProperty(PREFIX + "database"))) {
       EmbeddedPostgres database = EmbeddedPostgres.start();
       open.add(database);
@@ -204,6 +205,19 @@ public final class TestBed implements LauncherSessionListener {
       settings.put("roomscribe.database.directory", directory.resolve("data").toString());
     }
     return settings;
+  }
+
+  /** WildFly is dialled where its API is. */
+  private static String captureUrl(Path directory) throws IOException {
+    if (isWildFly()) {
+      return base().toString().replace("http:", "ws:");
+    }
+    int port = freePort();
+    Path commands = directory.resolve("post-boot.asadmin");
+    Path shipped = Path.of(System.getProperty(PREFIX + "post-boot"));
+    System.setProperty(
+        PREFIX + "post-boot", PayaraCommands.write(shipped, commands, port).toString());
+    return "ws://127.0.0.1:" + port;
   }
 
   private static int freePort() throws IOException {

@@ -45,10 +45,16 @@ final class Deployment implements Subject {
   private final URI api;
   private final Map<String, Marks> marksByRoom = new java.util.concurrent.ConcurrentHashMap<>();
 
-  /** How a server is started: its command, given the file of settings and the HTTP port. */
-  interface Launch {
-    Child start(Path settings, int port) throws IOException;
+  /** Where a server is asked, and where egress dials it; may be the same. */
+  record Ports(int api, int capture) {}
+
+  /** How a server is started, given the file of settings. */
+  interface Start {
+    Child at(Ports ports, Path settings) throws IOException;
   }
+
+  /** A server that is not started yet. */
+  record Launch(Ports ports, Start start) {}
 
   private Deployment(Launch launch, Path directory, Options options, Pacer pacer, Latencies late)
       throws IOException {
@@ -59,13 +65,12 @@ final class Deployment implements Subject {
         new LiveKitDouble(
             (url, room, track) ->
                 pacer.add(WireTrack.dial(url, track == 0 ? marksByRoom.get(room) : null)));
-    int port = Subject.freePort();
-    this.api = URI.create("http://127.0.0.1:" + port + "/api/v1/");
+    this.api = URI.create("http://127.0.0.1:" + launch.ports().api() + "/api/v1/");
     Path settings = directory.resolve("settings.properties");
     try (Writer out = Files.newBufferedWriter(settings)) {
-      settings(directory, port).store(out, null);
+      settings(directory, launch.ports().capture()).store(out, null);
     }
-    this.child = launch.start(settings, port);
+    this.child = launch.start().at(launch.ports(), settings);
   }
 
   /** Starts one and waits until it serves. */
@@ -85,7 +90,7 @@ final class Deployment implements Subject {
     return started;
   }
 
-  private Properties settings(Path directory, int port) {
+  private Properties settings(Path directory, int capturePort) {
     Properties all = new Properties();
     all.setProperty("LIVEKIT_HTTP_URL", liveKit.url().toString());
     all.setProperty("LIVEKIT_API_KEY", "bench-key");
@@ -93,7 +98,7 @@ final class Deployment implements Subject {
     all.setProperty("GLADIA_API_URL", gladia.url().toString());
     all.setProperty("GLADIA_API_KEY", "bench-gladia-key");
     all.setProperty("roomscribe.security.api-key", API_KEY);
-    all.setProperty("roomscribe.ingest.public-url", "ws://127.0.0.1:" + port);
+    all.setProperty("roomscribe.ingest.public-url", "ws://127.0.0.1:" + capturePort);
     all.setProperty("roomscribe.audio.jitter-target-ms", Integer.toString(JITTER_TARGET_MS));
     // One egress for each track, however many there are; the double knows no other way.
     all.setProperty("roomscribe.rooms.capture", "tracks");

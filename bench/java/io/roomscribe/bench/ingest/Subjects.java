@@ -1,5 +1,6 @@
 package io.roomscribe.bench.ingest;
 
+import io.roomscribe.servers.PayaraCommands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,17 +46,26 @@ final class Subjects {
   Deployment deploy(String name) throws IOException, InterruptedException {
     Path directory = Files.createDirectories(options.directory().resolve(name));
     Path own = Files.createTempDirectory(directory, "run-");
-    Deployment.Launch launch = name.equals("wildfly") ? this::wildFly : this::payara;
+    int port = Subject.freePort();
+    Deployment.Launch launch =
+        name.equals("wildfly")
+            ? new Deployment.Launch(new Deployment.Ports(port, port), this::wildFly)
+            : new Deployment.Launch(new Deployment.Ports(port, Subject.freePort()), this::payara);
     return Deployment.start(launch, own, options, pacer, latencies);
   }
 
-  private Child payara(Path settings, int port) throws IOException {
+  private Child payara(Deployment.Ports ports, Path settings) throws IOException {
     List<String> command = java();
     command.addAll(List.of("-jar", Options.path("payara").toString()));
     command.addAll(List.of("--deploy", Options.path("war").toString()));
-    command.addAll(List.of("--port", Integer.toString(port), "--nocluster"));
+    command.addAll(List.of("--port", Integer.toString(ports.api()), "--nocluster"));
     command.addAll(List.of("--systemProperties", settings.toString()));
-    command.addAll(List.of("--postbootcommandfile", Options.path("payara-commands").toString()));
+    Path commands =
+        PayaraCommands.write(
+            Options.path("payara-commands"),
+            settings.resolveSibling("post-boot.asadmin"),
+            ports.capture());
+    command.addAll(List.of("--postbootcommandfile", commands.toString()));
     if (!Options.text("payara-boot", "").isEmpty()) {
       command.addAll(List.of("--prebootcommandfile", Options.path("payara-boot").toString()));
     }
@@ -63,7 +73,7 @@ final class Subjects {
   }
 
   /** What standalone.sh runs, without the shell around it. */
-  private Child wildFly(Path settings, int port) throws IOException {
+  private Child wildFly(Deployment.Ports ports, Path settings) throws IOException {
     Path home = Options.path("wildfly");
     Path base = settings.resolveSibling("standalone");
     copy(home.resolve("standalone/configuration"), base.resolve("configuration"));
@@ -90,7 +100,7 @@ final class Subjects {
     command.addAll(List.of("-mp", home.resolve("modules").toString(), "org.jboss.as.standalone"));
     command.add("-Djboss.home.dir=" + home);
     command.add("-Djboss.server.base.dir=" + base);
-    command.add("-Djboss.http.port=" + port);
+    command.add("-Djboss.http.port=" + ports.api());
     command.add("-Djboss.https.port=" + Subject.freePort());
     command.add("-Djboss.management.http.port=" + Subject.freePort());
     command.addAll(List.of("-c", "standalone-microprofile.xml", "--properties=" + settings));
