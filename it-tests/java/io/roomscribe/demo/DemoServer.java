@@ -78,7 +78,7 @@ final class DemoServer implements AutoCloseable {
     Path log = directory.resolve("server.log");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx512m");
+    command.addAll(List.of("-Xmx512m", "--add-modules=jdk.incubator.vector"));
     command.addAll(List.of("-jar", System.getProperty("demo.payara")));
     command.addAll(List.of("--deploy", System.getProperty("demo.war")));
     command.addAll(List.of("--port", Integer.toString(port), "--nocluster"));

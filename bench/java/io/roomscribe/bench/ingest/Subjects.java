@@ -111,6 +111,7 @@ final class Subjects {
     List<String> command = new ArrayList<>();
     command.add(javaProgram());
     Collections.addAll(command, "-Xms" + options.heap(), "-Xmx" + options.heap());
+    command.add("--add-modules=jdk.incubator.vector");
     command.addAll(options.javaOptions());
     return command;
   }
