@@ -16,7 +16,7 @@ ENV ROOMSCRIBE_DATABASE_DIRECTORY=/data
 ENV JDK_JAVA_OPTIONS="--add-modules=jdk.incubator.vector"
 
 COPY --chown=payara:payara target/server/payara-micro.jar /opt/payara/payara-micro.jar
-COPY --chown=payara:payara server-config/payara/post-boot.asadmin /opt/payara/post-boot.asadmin
+COPY --chown=payara:payara server-config/payara/pre-boot.asadmin /opt/payara/pre-boot.asadmin
 COPY --chown=payara:payara target/roomscribe.war /opt/payara/deployments/roomscribe.war
 
 # HTTP; captures (ROOMSCRIBE_INGEST_PUBLIC_URL leads there), for LiveKit's egress only; and RTMP for
@@ -25,4 +25,4 @@ EXPOSE 8080 8081 1935
 HEALTHCHECK --interval=15s --timeout=5s --start-period=90s --retries=4 \
   CMD wget -q -O /dev/null http://127.0.0.1:8080/health/live || exit 1
 
-CMD ["--deploymentDir", "/opt/payara/deployments", "--nocluster", "--postbootcommandfile", "/opt/payara/post-boot.asadmin"]
+CMD ["--deploymentDir", "/opt/payara/deployments", "--nocluster", "--prebootcommandfile", "/opt/payara/pre-boot.asadmin"]

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,12 +70,12 @@ final class DemoServer implements AutoCloseable {
       properties.putAll(settings);
       properties.store(out, null);
     }
-    Path boot = Files.writeString(directory.resolve("boot.asadmin"), ON_THIS_MACHINE_ONLY);
     Path commands =
         PayaraCommands.write(
             Path.of(System.getProperty("demo.payara.commands")),
-            directory.resolve("post-boot.asadmin"),
+            directory.resolve("pre-boot.asadmin"),
             capturePort);
+    Files.writeString(commands, ON_THIS_MACHINE_ONLY, StandardOpenOption.APPEND);
     Path log = directory.resolve("server.log");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -83,8 +84,7 @@ final class DemoServer implements AutoCloseable {
     command.addAll(List.of("--deploy", System.getProperty("demo.war")));
     command.addAll(List.of("--port", Integer.toString(port), "--nocluster"));
     command.addAll(List.of("--systemProperties", file.toString()));
-    command.addAll(List.of("--postbootcommandfile", commands.toString()));
-    command.addAll(List.of("--prebootcommandfile", boot.toString()));
+    command.addAll(List.of("--prebootcommandfile", commands.toString()));
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     return new DemoServer(port, log, process);

@@ -102,14 +102,14 @@ final class Node implements AutoCloseable {
     command.addAll(List.of("--deploy", System.getProperty("roomscribe.it.war")));
     command.addAll(List.of("--port", Integer.toString(port), "--nocluster"));
     command.addAll(List.of("--systemProperties", settings.toString()));
-    command.addAll(List.of("--postbootcommandfile", commands().toString()));
+    command.addAll(List.of("--prebootcommandfile", commands().toString()));
     return command;
   }
 
   private Path commands() throws IOException {
     return PayaraCommands.write(
-        Path.of(System.getProperty("roomscribe.it.post-boot")),
-        directory.resolve("post-boot.asadmin"),
+        Path.of(System.getProperty("roomscribe.it.pre-boot")),
+        directory.resolve("pre-boot.asadmin"),
         capturePort);
   }
 

@@ -213,10 +213,10 @@ public final class TestBed implements LauncherSessionListener {
       return base().toString().replace("http:", "ws:");
     }
     int port = freePort();
-    Path commands = directory.resolve("post-boot.asadmin");
-    Path shipped = Path.of(System.getProperty(PREFIX + "post-boot"));
+    Path commands = directory.resolve("pre-boot.asadmin");
+    Path shipped = Path.of(System.getProperty(PREFIX + "pre-boot"));
     System.setProperty(
-        PREFIX + "post-boot", PayaraCommands.write(shipped, commands, port).toString());
+        PREFIX + "pre-boot", PayaraCommands.write(shipped, commands, port).toString());
     return "ws://127.0.0.1:" + port;
   }
 

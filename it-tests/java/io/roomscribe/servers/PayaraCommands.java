@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What Payara Micro runs after its start, with captures at a port that is free here. */
+/** What Payara Micro runs before its start, with captures at a port that is free here. */
 public final class PayaraCommands {
 
-  /** Of server-config/payara/post-boot.asadmin. */
+  /** Of server-config/payara/pre-boot.asadmin. */
   private static final String USUAL_PORT = "--listenerport 8081";
 
   private PayaraCommands() {}
@@ -15,7 +15,7 @@ public final class PayaraCommands {
   /**
    * Writes them for one server.
    *
-   * @param shipped server-config/payara/post-boot.asadmin
+   * @param shipped server-config/payara/pre-boot.asadmin
    * @param file where to
    * @param capturePort where egress is to dial, on this machine only
    */

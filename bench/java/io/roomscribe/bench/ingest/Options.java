@@ -6,9 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What to measure, from system properties. Another one, bench.payara-boot, names a file of commands
- * that Payara Micro runs before it boots, to try out its settings; bench.park-after is the silence
- * after which the servers close a stream, as they ship if not given.
+ * What to measure, from system properties. Another one, bench.park-after, is the silence after
+ * which the servers close a stream, as they ship if not given.
  *
  * @param subjects bench.subjects: of wildfly, payara, c, nio, node, node-mix
  * @param tracks bench.tracks: how many at a time, rising; all on one start of the subject

@@ -63,12 +63,9 @@ final class Subjects {
     Path commands =
         PayaraCommands.write(
             Options.path("payara-commands"),
-            settings.resolveSibling("post-boot.asadmin"),
+            settings.resolveSibling("pre-boot.asadmin"),
             ports.capture());
-    command.addAll(List.of("--postbootcommandfile", commands.toString()));
-    if (!Options.text("payara-boot", "").isEmpty()) {
-      command.addAll(List.of("--prebootcommandfile", Options.path("payara-boot").toString()));
-    }
+    command.addAll(List.of("--prebootcommandfile", commands.toString()));
     return Child.start(command, Map.of(), settings.resolveSibling("server.log"));
   }
 
