@@ -207,17 +207,14 @@ public final class TestBed implements LauncherSessionListener {
     return settings;
   }
 
-  /** WildFly is dialled where its API is. */
+  /** WildFly is dialled where its API is, and reads no commands of Payara's. */
   private static String captureUrl(Path directory) throws IOException {
-    if (isWildFly()) {
-      return base().toString().replace("http:", "ws:");
-    }
-    int port = freePort();
-    Path commands = directory.resolve("pre-boot.asadmin");
     Path shipped = Path.of(System.getProperty(PREFIX + "pre-boot"));
-    System.setProperty(
-        PREFIX + "pre-boot", PayaraCommands.write(shipped, commands, port).toString());
-    return "ws://127.0.0.1:" + port;
+    Path commands = directory.resolve("pre-boot.asadmin");
+    int port = freePort();
+    PayaraCommands.write(shipped, commands, port);
+    System.setProperty(PREFIX + "payara-commands", commands.toString());
+    return isWildFly() ? base().toString().replace("http:", "ws:") : "ws://127.0.0.1:" + port;
   }
 
   private static int freePort() throws IOException {
