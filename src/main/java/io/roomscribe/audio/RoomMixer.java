@@ -50,7 +50,7 @@ public final class RoomMixer {
   private final float[] decimated = new float[Frame.MIX_SAMPLES];
   private @Nullable HandOver handOver;
   private boolean begun;
-  private int framesWithoutTracks;
+  private long lastFrameWithTracks;
   private long nextFrame;
   private long blocksMixed;
 
@@ -71,6 +71,7 @@ public final class RoomMixer {
     this.framesPerBlock = settings.blockMs() / Frame.MS;
     this.blocksMixed = firstBlock;
     this.nextFrame = firstBlock * framesPerBlock;
+    this.lastFrameWithTracks = nextFrame;
     this.activity = new RoomActivity(settings.activityHistoryMs() / Frame.MS, nextFrame);
     this.standstill = new Standstill(framesPerBlock);
   }
@@ -232,16 +233,16 @@ public final class RoomMixer {
       handOver = null;
     }
     welcome(position);
-    framesWithoutTracks = placements.isEmpty() ? framesWithoutTracks + 1 : 0;
-    if (framesWithoutTracks > SETTLING_FRAMES) {
-      framesWithoutTracks = SETTLING_FRAMES;
-      Arrays.fill(out, offset, offset + Frame.MIX_SAMPLES, (short) 0);
-      nextFrame++;
-      return;
+    if (!placements.isEmpty()) {
+      lastFrameWithTracks = nextFrame;
     }
-    sumUp();
-    decimator.process(sum, decimated);
-    limiter.process(decimated, out, offset);
+    if (nextFrame - lastFrameWithTracks > SETTLING_FRAMES) {
+      Arrays.fill(out, offset, offset + Frame.MIX_SAMPLES, (short) 0);
+    } else {
+      sumUp();
+      decimator.process(sum, decimated);
+      limiter.process(decimated, out, offset);
+    }
     nextFrame++;
   }
 
