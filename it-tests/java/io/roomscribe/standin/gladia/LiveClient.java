@@ -89,9 +89,6 @@ final class LiveClient implements WebSocket.Listener {
       try {
         socket.sendBinary(ByteBuffer.wrap(bytes, at, length), true).join();
       } catch (CompletionException broken) {
-        // The JDK does not always tell the listener of a connection that broke while it sent; a
-        // code that the server has sent still comes within that time.
-        closed.completeOnTimeout(1006, 5, TimeUnit.SECONDS);
         return this;
       }
     }
@@ -114,19 +111,24 @@ final class LiveClient implements WebSocket.Listener {
 
   /** Waits for the server to close and returns the code; 1006 for a cut connection. */
   int closeCode() {
-    for (int pings = 0; pings < 20 && !isClosedWithinASecond(); pings++) {
-      // Nor does the JDK always tell of one that was cut when all had been sent: sending does, at
-      // the latest the second time.
+    // The JDK does not always tell the listener of a connection that was cut: sending does, at the
+    // latest the second time. A code that the server has sent still comes within the first wait.
+    boolean over = isClosedWithin(5);
+    for (int pings = 0; pings < 15 && !over; pings++) {
       CompletableFuture<Boolean> unused =
           socket
               .sendPing(ByteBuffer.allocate(0))
               .handle((sent, broken) -> broken != null && closed.complete(1006));
+      over = isClosedWithin(1);
     }
     return closed.orTimeout(1, TimeUnit.SECONDS).join();
   }
 
-  private boolean isClosedWithinASecond() {
-    return closed.thenApply(code -> true).completeOnTimeout(false, 1, TimeUnit.SECONDS).join();
+  private boolean isClosedWithin(int seconds) {
+    return closed
+        .thenApply(code -> true)
+        .completeOnTimeout(false, seconds, TimeUnit.SECONDS)
+        .join();
   }
 
   List<JsonNode> ofType(String type) {
