@@ -3,7 +3,6 @@ package io.roomscribe.bench.ingest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * What rooms cost in which nobody says anything: {@code bench.rooms} sessions on each server, first
@@ -70,25 +69,21 @@ public final class IdleBench {
       throws InterruptedException {
     Thread.sleep(options.warmUp().toMillis());
     ProcessMeter process = new ProcessMeter(server.pid());
-    Map<Long, Long> allocated = jvm.allocated();
-    Map<String, Double> threads = process.cpuUsByThread();
-    double cpuUs = process.cpuUs();
-    long switches = process.switches();
+    Usage usage = new Usage(process, jvm);
     long beganNs = System.nanoTime();
     Thread.sleep(options.window().toMillis());
     double seconds = (System.nanoTime() - beganNs) / 1e9;
-    Map<String, Double> threadsNow = process.cpuUsByThread();
-    double usedUs = process.cpuUs() - cpuUs - ProcessMeter.compilersUs(threads, threadsNow);
+    Usage.Used used = usage.soFar();
     System.out.println(
         String.format(
             Locale.ROOT,
             "| %s | %s | %.1f %% | %.0f | %.0f | %d | %s |",
             name,
             what,
-            usedUs / seconds / 1e4,
-            (process.switches() - switches) / seconds,
-            JvmMeter.between(allocated, jvm.allocated()) / 1_000.0 / seconds,
+            used.warmCpuUs() / seconds / 1e4,
+            used.switches() / seconds,
+            used.allocatedBytes() / 1_000.0 / seconds,
             process.rssKb() / 1_024,
-            ProcessMeter.busiest(threads, threadsNow, seconds)));
+            used.threads().busiest(seconds)));
   }
 }

@@ -8,12 +8,8 @@ import java.util.Locale;
  * @param subject its name
  * @param load open connections, and rooms that they are in
  * @param messages sent in the window
- * @param cpuUs of the subject's process
- * @param systemUs of those, the system's
- * @param compilersUs of those, the JVM's compilers', which end when it is warm
+ * @param used by the subject's process
  * @param rssKb at the end
- * @param switches context switches
- * @param allocatedBytes by its threads; -1 if it is no JVM
  * @param collections garbage collections; null if it is no JVM
  * @param samples accounting; null for a peer
  * @param latencyMs added latency: median, 99 %, 99.9 %
@@ -21,26 +17,20 @@ import java.util.Locale;
  * @param lagMs of the load's messages: median, 99 %, 99.9 %
  * @param trouble messages that the subject did not take, and connections that it ended
  * @param loadAverage of the machine, the last minute
- * @param busiest threads, µs per message
  */
 record Measurement(
     String subject,
     Window.Load load,
     long messages,
-    double cpuUs,
-    double systemUs,
-    double compilersUs,
+    Usage.Used used,
     long rssKb,
-    long switches,
-    long allocatedBytes,
     Pauses.Summary collections,
     Subject.Samples samples,
     double[] latencyMs,
     int marksLost,
     double[] lagMs,
     long trouble,
-    double loadAverage,
-    String busiest) {
+    double loadAverage) {
 
   static final String HEADER =
       "| subject | tracks in rooms | µs CPU per message, without the JVM's compilers | of it system, and"
@@ -57,17 +47,21 @@ record Measurement(
     return load.rooms();
   }
 
-  /** Without the JVM's compilers: a server runs for longer than we watch it. */
   double cpuUsPerMessage() {
-    return (cpuUs - compilersUs) / messages;
+    return used.warmCpuUs() / messages;
+  }
+
+  /** Its busiest threads, µs per message. */
+  String busiest() {
+    return used.threads().busiest(messages);
   }
 
   /** A row under {@link #HEADER}. */
   String row() {
     String jvm =
-        allocatedBytes < 0
+        used.allocatedBytes() < 0
             ? "– | –"
-            : String.format(Locale.ROOT, "%d | %s", allocatedBytes / messages, collections);
+            : String.format(Locale.ROOT, "%d | %s", used.allocatedBytes() / messages, collections);
     String audio =
         samples == null
             ? "– | –"
@@ -87,10 +81,10 @@ record Measurement(
         tracks(),
         rooms(),
         cpuUsPerMessage(),
-        systemUs / messages,
-        compilersUs / messages,
+        used.systemUs() / messages,
+        used.compilersUs() / messages,
         1e6 / WireFrames.PER_SECOND / cpuUsPerMessage(),
-        (double) switches / messages,
+        (double) used.switches() / messages,
         jvm,
         audio,
         rssKb / 1024,

@@ -3,7 +3,6 @@ package io.roomscribe.bench.ingest;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.Map;
 
 /** Measures what a subject uses in a stretch of time. jvm is null if it is none. */
 record Window(Subject subject, JvmMeter jvm, Pacer pacer, Latencies latencies) {
@@ -32,45 +31,32 @@ record Window(Subject subject, JvmMeter jvm, Pacer pacer, Latencies latencies) {
       throws IOException, InterruptedException {
     ProcessMeter process = new ProcessMeter(subject.pid());
     Subject.Samples samples = subject.samples();
-    Map<Long, Long> allocated = jvm == null ? null : jvm.allocated();
-    Map<String, Double> threads = process.cpuUsByThread();
     long trouble = pacer.refused() + pacer.broken();
     if (jvm != null) {
       jvm.pauses().start();
     }
     latencies.start();
     pacer.lags().start();
-    long switches = process.switches();
-    double systemUs = process.systemUs();
-    double cpuUs = process.cpuUs();
+    Usage usage = new Usage(process, jvm);
     long sent = pacer.sent();
     Thread.sleep(length.toMillis());
     long messages = pacer.sent() - sent;
-    double usedUs = process.cpuUs() - cpuUs;
-    double usedSystemUs = process.systemUs() - systemUs;
-    long switched = process.switches() - switches;
-    Map<String, Double> threadsNow = process.cpuUsByThread();
-    double compilersUs = ProcessMeter.compilersUs(threads, threadsNow);
+    Usage.Used used = usage.soFar();
     latencies.stop();
     pacer.lags().stop();
     return new Measurement(
         name,
         load,
         messages,
-        usedUs,
-        usedSystemUs,
-        compilersUs,
+        used,
         process.rssKb(),
-        switched,
-        jvm == null ? -1 : JvmMeter.between(allocated, jvm.allocated()),
         jvm == null ? null : jvm.pauses().summary(),
         samples == null ? null : subject.samples().since(samples),
         quantiles(latencies),
         latencies.lostCount(),
         quantiles(pacer.lags()),
         pacer.refused() + pacer.broken() - trouble,
-        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
-        ProcessMeter.busiest(threads, threadsNow, messages));
+        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
   }
 
   private static double[] quantiles(Latencies all) {
