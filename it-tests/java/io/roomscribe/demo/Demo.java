@@ -1,6 +1,8 @@
 package io.roomscribe.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.roomscribe.servers.FreePort;
+import io.roomscribe.servers.PayaraMicro;
 import io.roomscribe.standin.gladia.GladiaStandIn;
 import io.roomscribe.standin.gladia.Timeline;
 import io.roomscribe.standin.livekit.ConversationStage;
@@ -33,8 +35,8 @@ public final class Demo {
   /** Kept, since a logger that nobody holds forgets its level. */
   private static final Logger SERVER_LOG = Logger.getLogger("");
 
-  private final int port = DemoServer.freePort(8080);
-  private final int capturePort = DemoServer.freePort(8081);
+  private final PayaraMicro.Ports ports =
+      new PayaraMicro.Ports(FreePort.usually(8080), FreePort.usually(8081));
   private final String capture = System.getProperty("demo.capture", "auto");
   private final Map<String, String> settings = new HashMap<>();
   private Optional<LiveKitStandIn> liveKit = Optional.empty();
@@ -62,7 +64,7 @@ public final class Demo {
     Path directory = Path.of(System.getProperty("demo.directory")).toAbsolutePath();
     configure(directory);
     say("Server    Payara Micro with roomscribe.war is starting …");
-    try (DemoServer server = DemoServer.start(directory, port, capturePort, settings)) {
+    try (DemoServer server = DemoServer.start(directory, ports, settings)) {
       RestClient rest = new RestClient(server.url(), API_KEY);
       server.awaitStart(rest);
       say("          serves at " + server.url() + ", logs to " + here(server.log()));
@@ -79,8 +81,8 @@ public final class Demo {
     settings.put("roomscribe.security.api-key", API_KEY);
     settings.put("roomscribe.demo", "true");
     settings.put("roomscribe.livekit.egress.max-concurrent", "100");
-    settings.put("roomscribe.ingest.public-url", "ws://127.0.0.1:" + capturePort);
-    int rtmpPort = DemoServer.anyFreePort();
+    settings.put("roomscribe.ingest.public-url", "ws://127.0.0.1:" + ports.capture());
+    int rtmpPort = FreePort.any();
     settings.put("roomscribe.rtmp.listen", "127.0.0.1:" + rtmpPort);
     settings.put("roomscribe.rtmp.public-url", "rtmp://127.0.0.1:" + rtmpPort + "/live");
     settings.put("roomscribe.rtmp.ffmpeg", FfmpegProgram.path().toString());
@@ -90,7 +92,7 @@ public final class Demo {
         "roomscribe.database.directory",
         directory.resolve("data-" + ProcessHandle.current().pid()).toString());
     if (System.getenv("LIVEKIT_API_KEY") == null) {
-      URI webhook = URI.create("http://127.0.0.1:" + port + "/api/v1/livekit/webhook");
+      URI webhook = URI.create("http://127.0.0.1:" + ports.api() + "/api/v1/livekit/webhook");
       LiveKitStandIn standIn =
           LiveKitStandIn.start(
               io.roomscribe.standin.livekit.StandInOptions.asLiveKit()

@@ -1,18 +1,14 @@
 package io.roomscribe.demo;
 
-import io.roomscribe.servers.PayaraCommands;
+import io.roomscribe.servers.PayaraMicro;
+import io.roomscribe.servers.SettingsFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -38,56 +34,24 @@ final class DemoServer implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(new Thread(this::close));
   }
 
-  /** A port that nobody uses now: the usual one, else any. */
-  static int freePort(int usual) {
-    try (ServerSocket socket = new ServerSocket(usual)) {
-      return socket.getLocalPort();
-    } catch (IOException taken) {
-      return anyFreePort();
-    }
-  }
-
-  /** A port that nobody uses now. */
-  static int anyFreePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /**
-   * Starts it; {@link #awaitStart} says when it serves.
-   *
-   * @param capturePort where egress dials it
-   */
-  static DemoServer start(Path directory, int port, int capturePort, Map<String, String> settings)
+  /** Starts it; {@link #awaitStart} says when it serves. */
+  static DemoServer start(Path directory, PayaraMicro.Ports ports, Map<String, String> settings)
       throws IOException {
     Files.createDirectories(directory);
-    Path file = directory.resolve("settings.properties");
-    try (Writer out = Files.newBufferedWriter(file)) {
-      Properties properties = new Properties();
-      properties.putAll(settings);
-      properties.store(out, null);
-    }
-    Path commands =
-        PayaraCommands.write(
-            Path.of(System.getProperty("demo.payara.commands")),
-            directory.resolve("pre-boot.asadmin"),
-            capturePort);
-    Files.writeString(commands, ON_THIS_MACHINE_ONLY, StandardOpenOption.APPEND);
+    PayaraMicro payara =
+        new PayaraMicro(
+            Path.of(System.getProperty("demo.payara")),
+            Path.of(System.getProperty("demo.war")),
+            Path.of(System.getProperty("demo.payara.commands")));
+    Path file = SettingsFile.write(directory, settings);
+    List<String> command =
+        payara.command(file, ports, List.of("-Xmx512m", "--add-modules=jdk.incubator.vector"));
+    Files.writeString(
+        PayaraMicro.commandsBeside(file), ON_THIS_MACHINE_ONLY, StandardOpenOption.APPEND);
     Path log = directory.resolve("server.log");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx512m", "--add-modules=jdk.incubator.vector"));
-    command.addAll(List.of("-jar", System.getProperty("demo.payara")));
-    command.addAll(List.of("--deploy", System.getProperty("demo.war")));
-    command.addAll(List.of("--port", Integer.toString(port), "--nocluster"));
-    command.addAll(List.of("--systemProperties", file.toString()));
-    command.addAll(List.of("--prebootcommandfile", commands.toString()));
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    return new DemoServer(port, log, process);
+    return new DemoServer(ports.api(), log, process);
   }
 
   URI url() {

@@ -1,19 +1,16 @@
 package io.roomscribe.faults;
 
-import io.roomscribe.servers.PayaraCommands;
+import io.roomscribe.servers.FreePort;
+import io.roomscribe.servers.PayaraMicro;
+import io.roomscribe.servers.SettingsFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -30,8 +27,7 @@ final class Node implements AutoCloseable {
 
   private final String name;
   private final Path directory;
-  private final int port;
-  private final int capturePort;
+  private final PayaraMicro.Ports ports = new PayaraMicro.Ports(FreePort.any(), FreePort.any());
   private final Thread atExit = new Thread(this::kill);
   private volatile Process process;
   private int starts;
@@ -40,8 +36,6 @@ final class Node implements AutoCloseable {
   Node(String name, Path directory) {
     this.name = name;
     this.directory = directory;
-    this.port = freePort();
-    this.capturePort = freePort();
     Runtime.getRuntime().addShutdownHook(atExit);
   }
 
@@ -55,12 +49,12 @@ final class Node implements AutoCloseable {
   }
 
   URI url() {
-    return URI.create("http://127.0.0.1:" + port);
+    return URI.create("http://127.0.0.1:" + ports.api());
   }
 
   /** Where egress dials it. */
   URI captureUrl() {
-    return URI.create("ws://127.0.0.1:" + capturePort);
+    return URI.create("ws://127.0.0.1:" + ports.capture());
   }
 
   NodeApi api() {
@@ -75,12 +69,7 @@ final class Node implements AutoCloseable {
   void start(Map<String, String> settings) {
     try {
       Files.createDirectories(directory.resolve("tmp"));
-      Path file = directory.resolve("settings.properties");
-      try (Writer out = Files.newBufferedWriter(file)) {
-        Properties properties = new Properties();
-        properties.putAll(settings);
-        properties.store(out, null);
-      }
+      Path file = SettingsFile.write(directory, settings);
       Path log = directory.resolve("server-" + ++starts + ".log");
       process =
           new ProcessBuilder(command(file))
@@ -93,24 +82,14 @@ final class Node implements AutoCloseable {
   }
 
   private List<String> command(Path settings) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    PayaraMicro payara =
+        new PayaraMicro(
+            Path.of(System.getProperty("roomscribe.it.payara")),
+            Path.of(System.getProperty("roomscribe.it.war")),
+            Path.of(System.getProperty("roomscribe.it.pre-boot")));
     // A node lives for a minute or two here: quick starts matter more than quick loops.
-    command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"));
-    command.add("-Djava.io.tmpdir=" + directory.resolve("tmp"));
-    command.addAll(List.of("-jar", System.getProperty("roomscribe.it.payara")));
-    command.addAll(List.of("--deploy", System.getProperty("roomscribe.it.war")));
-    command.addAll(List.of("--port", Integer.toString(port), "--nocluster"));
-    command.addAll(List.of("--systemProperties", settings.toString()));
-    command.addAll(List.of("--prebootcommandfile", commands().toString()));
-    return command;
-  }
-
-  private Path commands() throws IOException {
-    return PayaraCommands.write(
-        Path.of(System.getProperty("roomscribe.it.pre-boot")),
-        directory.resolve("pre-boot.asadmin"),
-        capturePort);
+    String tmp = "-Djava.io.tmpdir=" + directory.resolve("tmp");
+    return payara.command(settings, ports, List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", tmp));
   }
 
   void awaitServing() throws InterruptedException {
@@ -156,14 +135,6 @@ final class Node implements AutoCloseable {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -2,16 +2,15 @@ package io.roomscribe.it;
 
 import static org.awaitility.Awaitility.await;
 
+import io.roomscribe.servers.FreePort;
 import io.roomscribe.servers.PayaraCommands;
+import io.roomscribe.servers.SettingsFile;
 import io.roomscribe.standin.gladia.GladiaStandIn;
 import io.roomscribe.standin.livekit.LiveKitStandIn;
 import io.roomscribe.standin.media.FfmpegProgram;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.platform.launcher.LauncherSession;
@@ -134,7 +132,7 @@ public final class TestBed implements LauncherSessionListener {
 
   private void setUp() throws IOException {
     for (String port : List.of("http-port", "https-port", "management-port")) {
-      System.setProperty(PREFIX + port, Integer.toString(freePort()));
+      System.setProperty(PREFIX + port, Integer.toString(FreePort.any()));
     }
     String run =
         System.getProperty("arquillian.launch") + "-" + System.getProperty(PREFIX + "database");
@@ -142,15 +140,10 @@ public final class TestBed implements LauncherSessionListener {
     clear(directory);
     Files.createDirectories(directory);
     Path log = directory.resolve(isWildFly() ? "log" : "server.log");
-    Path settings = directory.resolve("settings.properties");
+    Path settings = SettingsFile.write(directory, settings(directory));
     System.setProperty(PREFIX + "log", log.toString());
     System.setProperty(PREFIX + "recordings", recordings(directory).toString());
     System.setProperty(PREFIX + "settings", settings.toString());
-    try (Writer out = Files.newBufferedWriter(settings)) {
-      Properties properties = new Properties();
-      properties.putAll(settings(directory));
-      properties.store(out, null);
-    }
   }
 
   private static void clear(Path directory) throws IOException {
@@ -172,7 +165,7 @@ public final class TestBed implements LauncherSessionListener {
     open.add(liveKit);
     GladiaStandIn gladia = GladiaStandIn.start(io.roomscribe.standin.gladia.StandInOptions.tones());
     open.add(gladia);
-    String rtmp = "127.0.0.1:" + freePort();
+    String rtmp = "127.0.0.1:" + FreePort.any();
     bed = new Bed(liveKit, gladia, "rtmp://" + rtmp + "/live");
     Map<String, String> settings = new TreeMap<>();
     settings.put("LIVEKIT_HTTP_URL", liveKit.url().toString());
@@ -211,15 +204,9 @@ public final class TestBed implements LauncherSessionListener {
   private static String captureUrl(Path directory) throws IOException {
     Path shipped = Path.of(System.getProperty(PREFIX + "pre-boot"));
     Path commands = directory.resolve("pre-boot.asadmin");
-    int port = freePort();
+    int port = FreePort.any();
     PayaraCommands.write(shipped, commands, port);
     System.setProperty(PREFIX + "payara-commands", commands.toString());
     return isWildFly() ? base().toString().replace("http:", "ws:") : "ws://127.0.0.1:" + port;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -1,2 +1,2 @@
-/** How Payara Micro is started here; called by the tests, the demo and the benches. */
+/** How servers are started here; called by the tests, the demo and the benches. */
 package io.roomscribe.servers;

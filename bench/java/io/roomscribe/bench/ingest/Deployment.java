@@ -2,20 +2,20 @@ package io.roomscribe.bench.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.roomscribe.servers.PayaraMicro;
+import io.roomscribe.servers.SettingsFile;
 import java.io.IOException;
-import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
+import java.util.TreeMap;
 
 /**
  * The WAR on a server, asked for sessions as a client would; LiveKit and Gladia are doubles in this
@@ -45,16 +45,13 @@ final class Deployment implements Subject {
   private final URI api;
   private final Map<String, Marks> marksByRoom = new java.util.concurrent.ConcurrentHashMap<>();
 
-  /** Where a server is asked, and where egress dials it; may be the same. */
-  record Ports(int api, int capture) {}
-
   /** How a server is started, given the file of settings. */
   interface Start {
-    Child at(Ports ports, Path settings) throws IOException;
+    Child at(PayaraMicro.Ports ports, Path settings) throws IOException;
   }
 
   /** A server that is not started yet. */
-  record Launch(Ports ports, Start start) {}
+  record Launch(PayaraMicro.Ports ports, Start start) {}
 
   private Deployment(Launch launch, Path directory, Options options, Pacer pacer, Latencies late)
       throws IOException {
@@ -66,10 +63,7 @@ final class Deployment implements Subject {
             (url, room, track) ->
                 pacer.add(WireTrack.dial(url, track == 0 ? marksByRoom.get(room) : null)));
     this.api = URI.create("http://127.0.0.1:" + launch.ports().api() + "/api/v1/");
-    Path settings = directory.resolve("settings.properties");
-    try (Writer out = Files.newBufferedWriter(settings)) {
-      settings(directory, launch.ports().capture()).store(out, null);
-    }
+    Path settings = SettingsFile.write(directory, settings(directory, launch.ports().capture()));
     this.child = launch.start().at(launch.ports(), settings);
   }
 
@@ -90,23 +84,23 @@ final class Deployment implements Subject {
     return started;
   }
 
-  private Properties settings(Path directory, int capturePort) {
-    Properties all = new Properties();
-    all.setProperty("LIVEKIT_HTTP_URL", liveKit.url().toString());
-    all.setProperty("LIVEKIT_API_KEY", "bench-key");
-    all.setProperty("LIVEKIT_API_SECRET", "bench-livekit-secret-of-32-characters");
-    all.setProperty("GLADIA_API_URL", gladia.url().toString());
-    all.setProperty("GLADIA_API_KEY", "bench-gladia-key");
-    all.setProperty("roomscribe.security.api-key", API_KEY);
-    all.setProperty("roomscribe.ingest.public-url", "ws://127.0.0.1:" + capturePort);
-    all.setProperty("roomscribe.audio.jitter-target-ms", Integer.toString(JITTER_TARGET_MS));
+  private Map<String, String> settings(Path directory, int capturePort) {
+    Map<String, String> all = new TreeMap<>();
+    all.put("LIVEKIT_HTTP_URL", liveKit.url().toString());
+    all.put("LIVEKIT_API_KEY", "bench-key");
+    all.put("LIVEKIT_API_SECRET", "bench-livekit-secret-of-32-characters");
+    all.put("GLADIA_API_URL", gladia.url().toString());
+    all.put("GLADIA_API_KEY", "bench-gladia-key");
+    all.put("roomscribe.security.api-key", API_KEY);
+    all.put("roomscribe.ingest.public-url", "ws://127.0.0.1:" + capturePort);
+    all.put("roomscribe.audio.jitter-target-ms", Integer.toString(JITTER_TARGET_MS));
     // One egress for each track, however many there are; the double knows no other way.
-    all.setProperty("roomscribe.rooms.capture", "tracks");
-    all.setProperty("roomscribe.livekit.egress.max-concurrent", "10000");
-    all.setProperty("roomscribe.rooms.max-sessions", "2000");
-    all.setProperty("roomscribe.gladia.park-after", Options.text("park-after", "PT45S"));
-    all.setProperty("roomscribe.captions.viewers", "100000");
-    all.setProperty("roomscribe.database.directory", directory.resolve("data").toString());
+    all.put("roomscribe.rooms.capture", "tracks");
+    all.put("roomscribe.livekit.egress.max-concurrent", "10000");
+    all.put("roomscribe.rooms.max-sessions", "2000");
+    all.put("roomscribe.gladia.park-after", Options.text("park-after", "PT45S"));
+    all.put("roomscribe.captions.viewers", "100000");
+    all.put("roomscribe.database.directory", directory.resolve("data").toString());
     return all;
   }
 
@@ -132,8 +126,7 @@ final class Deployment implements Subject {
       // The vocabulary is what tells Gladia's double which room it hears.
       String request =
           "{\"room\":\"" + room + "\",\"options\":{\"vocabulary\":[\"" + room + "\"]}}";
-      opened.add(
-          json.readTree(send("sessions", BodyPublishers.ofString(request))).get("id").asText());
+      opened.add(start(request));
     }
     sessions.addAll(opened);
     awaitCapture();
@@ -144,11 +137,12 @@ final class Deployment implements Subject {
     for (int i = 0; i < count; i++) {
       String room = "load-" + sessions.size();
       liveKit.open(room, 0);
-      sessions.add(
-          json.readTree(send("sessions", BodyPublishers.ofString("{\"room\":\"" + room + "\"}")))
-              .get("id")
-              .asText());
+      sessions.add(start("{\"room\":\"" + room + "\"}"));
     }
+  }
+
+  private String start(String request) throws IOException, InterruptedException {
+    return json.readTree(send("sessions", BodyPublishers.ofString(request))).get("id").asText();
   }
 
   /** A microphone in each room is captured for a moment. */

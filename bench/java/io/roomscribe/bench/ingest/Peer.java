@@ -1,5 +1,6 @@
 package io.roomscribe.bench.ingest;
 
+import io.roomscribe.servers.FreePort;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,7 +33,7 @@ final class Peer implements Subject {
   /** Starts the command with the port behind it. */
   static Peer start(List<String> command, Path log, Kind kind, Pacer pacer)
       throws IOException, InterruptedException {
-    int port = Subject.freePort();
+    int port = FreePort.any();
     List<String> all = new java.util.ArrayList<>(command);
     all.add(Integer.toString(port));
     Child child = Child.start(all, Map.of(), log);

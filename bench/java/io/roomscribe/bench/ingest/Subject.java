@@ -36,13 +36,6 @@ interface Subject extends AutoCloseable {
     }
   }
 
-  /** A port that nobody uses now. */
-  static int freePort() throws IOException {
-    try (java.net.ServerSocket socket = new java.net.ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
   /** The sink's address of a peer, for a track of the room. */
   static URI sink(int port, int room) {
     return URI.create("ws://127.0.0.1:" + port + "/sink?room=" + room);

@@ -1,6 +1,7 @@
 package io.roomscribe.bench.ingest;
 
-import io.roomscribe.servers.PayaraCommands;
+import io.roomscribe.servers.FreePort;
+import io.roomscribe.servers.PayaraMicro;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,37 +47,34 @@ final class Subjects {
   Deployment deploy(String name) throws IOException, InterruptedException {
     Path directory = Files.createDirectories(options.directory().resolve(name));
     Path own = Files.createTempDirectory(directory, "run-");
-    int port = Subject.freePort();
+    int port = FreePort.any();
     Deployment.Launch launch =
         name.equals("wildfly")
-            ? new Deployment.Launch(new Deployment.Ports(port, port), this::wildFly)
-            : new Deployment.Launch(new Deployment.Ports(port, Subject.freePort()), this::payara);
+            ? new Deployment.Launch(new PayaraMicro.Ports(port, port), this::wildFly)
+            : new Deployment.Launch(new PayaraMicro.Ports(port, FreePort.any()), this::payara);
     return Deployment.start(launch, own, options, pacer, latencies);
   }
 
-  private Child payara(Deployment.Ports ports, Path settings) throws IOException {
-    List<String> command = java();
-    command.addAll(List.of("-jar", Options.path("payara").toString()));
-    command.addAll(List.of("--deploy", Options.path("war").toString()));
-    command.addAll(List.of("--port", Integer.toString(ports.api()), "--nocluster"));
-    command.addAll(List.of("--systemProperties", settings.toString()));
-    Path commands =
-        PayaraCommands.write(
-            Options.path("payara-commands"),
-            settings.resolveSibling("pre-boot.asadmin"),
-            ports.capture());
-    command.addAll(List.of("--prebootcommandfile", commands.toString()));
-    return Child.start(command, Map.of(), settings.resolveSibling("server.log"));
+  private Child payara(PayaraMicro.Ports ports, Path settings) throws IOException {
+    PayaraMicro payara =
+        new PayaraMicro(
+            Options.path("payara"), Options.path("war"), Options.path("payara-commands"));
+    return Child.start(
+        payara.command(settings, ports, jvmOptions()),
+        Map.of(),
+        settings.resolveSibling("server.log"));
   }
 
   /** What standalone.sh runs, without the shell around it. */
-  private Child wildFly(Deployment.Ports ports, Path settings) throws IOException {
+  private Child wildFly(PayaraMicro.Ports ports, Path settings) throws IOException {
     Path home = Options.path("wildfly");
     Path base = settings.resolveSibling("standalone");
     copy(home.resolve("standalone/configuration"), base.resolve("configuration"));
     Path deployments = Files.createDirectories(base.resolve("deployments"));
     Files.copy(Options.path("war"), deployments.resolve("roomscribe.war"));
-    List<String> command = java();
+    List<String> command = new ArrayList<>();
+    command.add(javaProgram());
+    command.addAll(jvmOptions());
     command.add("-Djava.net.preferIPv4Stack=true");
     command.add("-Djboss.modules.system.pkgs=org.jboss.byteman");
     for (String each :
@@ -98,19 +96,18 @@ final class Subjects {
     command.add("-Djboss.home.dir=" + home);
     command.add("-Djboss.server.base.dir=" + base);
     command.add("-Djboss.http.port=" + ports.api());
-    command.add("-Djboss.https.port=" + Subject.freePort());
-    command.add("-Djboss.management.http.port=" + Subject.freePort());
+    command.add("-Djboss.https.port=" + FreePort.any());
+    command.add("-Djboss.management.http.port=" + FreePort.any());
     command.addAll(List.of("-c", "standalone-microprofile.xml", "--properties=" + settings));
     return Child.start(command, Map.of(), settings.resolveSibling("server.log"));
   }
 
-  private List<String> java() {
-    List<String> command = new ArrayList<>();
-    command.add(javaProgram());
-    Collections.addAll(command, "-Xms" + options.heap(), "-Xmx" + options.heap());
-    command.add("--add-modules=jdk.incubator.vector");
-    command.addAll(options.javaOptions());
-    return command;
+  private List<String> jvmOptions() {
+    List<String> some = new ArrayList<>();
+    Collections.addAll(some, "-Xms" + options.heap(), "-Xmx" + options.heap());
+    some.add("--add-modules=jdk.incubator.vector");
+    some.addAll(options.javaOptions());
+    return some;
   }
 
   private static String javaProgram() {

@@ -1,10 +1,10 @@
 package io.roomscribe.livekit;
 
+import io.roomscribe.servers.FreePort;
 import java.io.File;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ final class LiveKitServerProcess implements AutoCloseable {
   }
 
   static LiveKitServerProcess start(Path binary, Path directory, URI webhook) throws IOException {
-    int port = freeTcpPort();
+    int port = FreePort.any();
     Path config = directory.resolve("livekit.yaml");
     Path log = directory.resolve("livekit.log");
     Files.writeString(
@@ -65,7 +65,7 @@ final class LiveKitServerProcess implements AutoCloseable {
           api_key: %s
           urls: ["%s"]
         """
-            .formatted(port, freeTcpPort(), freeUdpPort(), KEY, SECRET, KEY, webhook));
+            .formatted(port, FreePort.any(), freeUdpPort(), KEY, SECRET, KEY, webhook));
     Process process =
         new ProcessBuilder(binary.toString(), "--config", config.toString())
             .redirectErrorStream(true)
@@ -97,12 +97,6 @@ final class LiveKitServerProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static int freeTcpPort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

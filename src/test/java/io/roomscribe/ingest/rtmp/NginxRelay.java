@@ -2,10 +2,10 @@ package io.roomscribe.ingest.rtmp;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.roomscribe.servers.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,7 +34,7 @@ final class NginxRelay implements AutoCloseable {
     this.http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     http.createContext("/api/v1/rtmp/publish", exchange -> answer(exchange, answers));
     http.start();
-    this.port = freePort();
+    this.port = FreePort.any();
     Path configuration = directory.resolve("nginx.conf");
     Files.writeString(
         configuration,
@@ -99,11 +99,5 @@ final class NginxRelay implements AutoCloseable {
 
   private static Optional<Path> program() {
     return PROGRAMS.stream().filter(Files::isExecutable).findFirst();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }
